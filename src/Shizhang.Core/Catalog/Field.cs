@@ -63,6 +63,7 @@ public sealed class FieldSet : System.Collections.ObjectModel.ReadOnlyCollection
         _byCode = fields.ToDictionary(f => f.Code, StringComparer.Ordinal);
         Columns = [.. fields.Where(f => !f.IsChild)];
         Children = [.. fields.Where(f => f.IsChild)];
+        ByCode = [.. fields.OrderBy(f => f.Code, StringComparer.Ordinal)];
     }
 
     /// <summary>Fields kept in the ledger's own table.</summary>
@@ -70,6 +71,9 @@ public sealed class FieldSet : System.Collections.ObjectModel.ReadOnlyCollection
 
     /// <summary>Fields kept in child tables: lines and choices.</summary>
     public IReadOnlyList<Field> Children { get; }
+
+    /// <summary>All fields in the order of their codes, which does not change when a file is rearranged.</summary>
+    public IReadOnlyList<Field> ByCode { get; }
 
     public Field this[string code] => _byCode[code];
 

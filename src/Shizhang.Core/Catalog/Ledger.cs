@@ -30,9 +30,9 @@ public sealed class Ledger
 
     public Workflow? Workflow { get; init; }
 
-    public IReadOnlyList<Rule> Rules { get; init; } = [];
+    public IReadOnlyList<Rule> Rules { get; internal set; } = [];
 
-    /// <summary>Set once while the catalog is built: indicators refer back to their ledger.</summary>
+    /// <summary>Set once while the catalog is built, because indicators and rules refer back to ledgers.</summary>
     public IReadOnlyList<Indicator> Indicators { get; internal set; } = [];
 
     public required SourceLine Source { get; init; }

@@ -5,9 +5,9 @@ namespace Shizhang.Core.Catalogs;
 /// <summary>What must hold in a ledger; one record type per kind of DESIGN 4's closed list.</summary>
 public abstract record Rule
 {
-    public required string Message { get; init; }
+    public string Message { get; init; } = "";
     public string? MessageEn { get; init; }
-    public required SourceLine Source { get; init; }
+    public SourceLine Source { get; init; }
 
     /// <summary>Which records the rule is about; null for all.</summary>
     public Filter? Where { get; init; }

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Shizhang.Storage.Dialects;
+
+namespace Shizhang.Storage;
+
+/// <summary>A database and its connections: SQLite in a file, or PostgreSQL. Readers share a pool; each writer has its own.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly ConcurrentBag<Session> _readers = [];
+
+    private Database(Dialect dialect) => Dialect = dialect;
+
+    internal Dialect Dialect { get; }
+
+    /// <summary>SQLite lets one connection write at a time; ours take turns here instead of waiting on the file lock.</summary>
+    internal SemaphoreSlim? WriteTurn { get; private init; }
+
+    /// <summary>The file at <paramref name="path"/>, made when it is not there; its folder must be.</summary>
+    public static Database Sqlite(string path) => new(new SqliteDialect(path)) { WriteTurn = new SemaphoreSlim(1) };
+
+    /// <summary>A PostgreSQL database, 15 or later, by its Npgsql connection string.</summary>
+    public static Database Postgres(string connectionString) => new(new PostgresDialect(connectionString));
+
+    /// <summary>Runs <paramref name="read"/> in one moment: all its statements see the same journal number.</summary>
+    internal async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancel = default)
+    {
+        if (!_readers.TryTake(out var session))
+        {
+            session = await OpenAsync(write: false, cancel);
+        }
+
+        try
+        {
+            await session.ExecuteAsync(Dialect.BeginRead, cancel);
+            var result = await read(session);
+            await session.ExecuteAsync("COMMIT", cancel);
+            _readers.Add(session);
+            return result;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    internal async Task<Session> OpenAsync(bool write, CancellationToken cancel = default) =>
+        new(Dialect, await Dialect.OpenAsync(write, cancel));
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_readers.TryTake(out var session))
+        {
+            await session.DisposeAsync();
+        }
+
+        WriteTurn?.Dispose();
+    }
+}

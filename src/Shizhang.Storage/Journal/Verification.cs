@@ -1,0 +1,172 @@
+using System.Buffers;
+using System.Text;
+using Shizhang.Core;
+using Shizhang.Storage.Dialects;
+using Shizhang.Storage.Records;
+
+namespace Shizhang.Storage.Journal;
+
+/// <summary>One thing that is not as it was written. <see cref="Seq"/> is the journal number it is about.</summary>
+public sealed record Damage(DamageKind Kind, long Seq, string? Record);
+
+public enum DamageKind
+{
+    /// <summary>A journal line does not follow from the one before it.</summary>
+    ChainBroken,
+
+    /// <summary>Journal numbers are missing, or lines were cut off at the end.</summary>
+    LinesMissing,
+
+    /// <summary>A stored version differs from what was written.</summary>
+    VersionAltered,
+
+    /// <summary>A version that the journal names is not there.</summary>
+    VersionMissing,
+
+    /// <summary>A version is there that the journal does not know.</summary>
+    VersionUnknown,
+
+    /// <summary>A version ends at a number where the journal ends another.</summary>
+    EndAltered,
+
+    /// <summary>A stored reason differs from what was written, or is missing.</summary>
+    ReasonAltered,
+}
+
+/// <summary>What was checked and what was found.</summary>
+public sealed record VerificationResult(long Lines, long Versions, long Head, byte[] HeadHash, IReadOnlyList<Damage> Damages);
+
+/// <summary>Recomputes a town's journal and every stored version, and finds what does not agree.</summary>
+public sealed class Verification(Store store)
+{
+    private const int LinesAtOnce = 2000;
+
+    public Task<VerificationResult> RunAsync(string town, IProgress<long>? progress = null) => store.Database.ReadAsync(async session =>
+    {
+        var damages = new List<Damage>();
+        var reasons = await ReasonsAsync(session, town);
+        var (lines, head) = await ReadChainAsync(session, town, damages, progress);
+        var archive = new RecordArchive(store);
+        var ends = Ends(lines.Values);
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        var met = new HashSet<long>();
+        foreach (var ledger in store.Catalog.Ledgers.Values)
+        {
+            await archive.ReadAllAsync(session, town, ledger, version =>
+            {
+                met.Add(version.Version);
+                Check(version, lines, ends, reasons, buffer, damages);
+                progress?.Report(met.Count);
+            });
+        }
+
+        foreach (var line in lines.Values)
+        {
+            if (Acts.MakesVersion(line.Act) && !met.Contains(line.Seq))
+            {
+                damages.Add(new Damage(DamageKind.VersionMissing, line.Seq, $"{line.Ledger}/{line.Record}"));
+            }
+
+            if (line.Act == Acts.Void && !(reasons.TryGetValue(line.Seq, out var reason) && line.Digest.AsSpan().SequenceEqual(Sm3.Hash(Encoding.UTF8.GetBytes(reason)))))
+            {
+                damages.Add(new Damage(DamageKind.ReasonAltered, line.Seq, $"{line.Ledger}/{line.Record}"));
+            }
+        }
+
+        return new VerificationResult(lines.Count, met.Count, head.Seq, head.Hash, [.. damages.OrderBy(d => d.Seq)]);
+    });
+
+    private static async Task<(Dictionary<long, JournalLine> Lines, Head Head)> ReadChainAsync(Session session, string town, List<Damage> damages, IProgress<long>? progress)
+    {
+        var head = (await session.ListAsync(
+            new Statement("SELECT head, head_at, head_hash FROM _town WHERE town = $1", [town]),
+            r => new Head(r.GetInt64(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2)))) is [var only] ? only : throw new StorageException("town_unknown", [town]);
+        var lines = new Dictionary<long, JournalLine>();
+        var before = JournalLine.Origin;
+        long expected = 1;
+        while (true)
+        {
+            var some = await session.ListAsync(
+                new Statement($"{JournalReader.Select} WHERE town = $1 AND seq >= $2 ORDER BY seq LIMIT {LinesAtOnce}", [town, expected]), JournalReader.Read);
+            foreach (var line in some)
+            {
+                if (line.Seq != expected)
+                {
+                    damages.Add(new Damage(DamageKind.LinesMissing, expected, null));
+                }
+                else if (!line.Follows(before))
+                {
+                    damages.Add(new Damage(DamageKind.ChainBroken, line.Seq, null));
+                }
+
+                lines.Add(line.Seq, line);
+                before = line.Hash;
+                expected = line.Seq + 1;
+            }
+
+            progress?.Report(lines.Count);
+            if (some.Count < LinesAtOnce)
+            {
+                break;
+            }
+        }
+
+        if (expected != head.Seq + 1 || !before.AsSpan().SequenceEqual(head.Hash))
+        {
+            damages.Add(new Damage(DamageKind.LinesMissing, expected, null));
+        }
+
+        return (lines, head);
+    }
+
+    /// <summary>Where each version must end: at the next write of the same record.</summary>
+    private static Dictionary<long, long> Ends(IEnumerable<JournalLine> lines)
+    {
+        var ends = new Dictionary<long, long>();
+        foreach (var record in lines.Where(l => l.Record is not null).GroupBy(l => (l.Ledger, l.Record)))
+        {
+            JournalLine? before = null;
+            foreach (var line in record.OrderBy(l => l.Seq))
+            {
+                if (before is not null && Acts.MakesVersion(before.Act))
+                {
+                    ends.Add(before.Seq, line.Seq);
+                }
+
+                before = line;
+            }
+        }
+
+        return ends;
+    }
+
+    private static void Check(
+        StoredRecord version, Dictionary<long, JournalLine> lines, Dictionary<long, long> ends, Dictionary<long, string> reasons, ArrayBufferWriter<byte> buffer, List<Damage> damages)
+    {
+        var name = $"{version.Ledger.Code}/{version.Id}";
+        if (!lines.TryGetValue(version.Version, out var line) || line.Ledger != version.Ledger.Code || line.Record != version.Id)
+        {
+            damages.Add(new Damage(DamageKind.VersionUnknown, version.Version, name));
+            return;
+        }
+
+        buffer.ResetWrittenCount();
+        var digest = VersionDigest.Of(buffer, version.Ledger, version.Id, version.State, version.Values, reasons.GetValueOrDefault(version.Version));
+        if (!digest.AsSpan().SequenceEqual(line.Digest))
+        {
+            damages.Add(new Damage(DamageKind.VersionAltered, version.Version, name));
+        }
+
+        if (version.Gone != (ends.TryGetValue(version.Version, out var end) ? end : null))
+        {
+            damages.Add(new Damage(DamageKind.EndAltered, version.Version, name));
+        }
+    }
+
+    private static async Task<Dictionary<long, string>> ReasonsAsync(Session session, string town)
+    {
+        var reasons = new Dictionary<long, string>();
+        await session.ReadAsync(new Statement("SELECT seq, reason FROM _reason WHERE town = $1", [town]), r => reasons.Add(r.GetInt64(0), r.GetString(1)));
+        return reasons;
+    }
+}

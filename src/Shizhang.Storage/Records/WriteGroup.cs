@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Data.Common;
+using System.Text;
+using Shizhang.Core;
+using Shizhang.Core.Records;
+using Shizhang.Storage.Dialects;
+using Shizhang.Storage.Journal;
+
+namespace Shizhang.Storage.Records;
+
+/// <summary>
+/// Writes a group of waiting changes of one town in one transaction. The journal's head is read and locked first, so nobody
+/// else can change this town's records until the commit: versions, units and references are checked before anything is
+/// written, and each caller's changes stand behind a savepoint.
+/// </summary>
+internal sealed class WriteGroup(Store store, string town)
+{
+    private static readonly Statement Savepoint = new("SAVEPOINT pending", []);
+    private static readonly Statement Release = new("RELEASE SAVEPOINT pending", []);
+    private static readonly Statement RollbackTo = new("ROLLBACK TO SAVEPOINT pending", []);
+    private static readonly Statement Commit = new("COMMIT", []);
+
+    private readonly TownMemory _memory = new(store, town);
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+
+    /// <summary>What was remembered about the town may be wrong: a transaction failed.</summary>
+    public void Forget() => _memory.Forget();
+
+    public async Task WriteAsync(Session session, IReadOnlyList<Pending> group)
+    {
+        await session.ExecuteAsync(store.Database.Dialect.BeginWrite);
+        var head = await _memory.LockHeadAsync(session);
+        await _memory.LookUpAsync(session, group);
+
+        for (var next = 0; next < group.Count;)
+        {
+            var plan = Plan(group, next, head);
+            try
+            {
+                await store.Database.Dialect.RunAsync(session, plan.Statements, CancellationToken.None);
+                next = group.Count;
+            }
+            catch (BatchException e)
+            {
+                var failed = plan.OwnerOf(e.Position);
+                Refuse(group[failed], e.Database);
+                await session.ExecuteAsync(RollbackTo);
+                await session.ExecuteAsync(Release);
+                head = plan.HeadBefore(failed);
+                _memory.Forget();
+                await _memory.ReloadAsync(session, group, failed + 1);
+                next = failed + 1;
+                if (next == group.Count)
+                {
+                    await store.Database.Dialect.RunAsync(session, [SetHead(head), Commit], CancellationToken.None);
+                    _memory.Remember(head);
+                }
+
+                continue;
+            }
+
+            _memory.Remember(plan.Head);
+        }
+    }
+
+    private GroupPlan Plan(IReadOnlyList<Pending> group, int first, Head head)
+    {
+        var plan = new GroupPlan(head, first);
+        for (var i = first; i < group.Count; i++)
+        {
+            plan.Begin();
+            var outcomes = _memory.Check(group[i].Changes, plan.Head.Seq);
+            if (outcomes.Any(o => o is not Written))
+            {
+                group[i].Outcomes = [.. outcomes.Select(o => o is Written ? new Withheld() : o)];
+                continue;
+            }
+
+            plan.Statements.Add(Savepoint);
+            foreach (var change in group[i].Changes)
+            {
+                plan.Head = Append(plan.Statements, plan.Head, group[i].Actor, change);
+            }
+
+            plan.Statements.Add(Release);
+            _memory.Apply(group[i].Changes, outcomes);
+            group[i].Outcomes = outcomes;
+        }
+
+        plan.Statements.Add(SetHead(plan.Head));
+        plan.Statements.Add(Commit);
+        return plan;
+    }
+
+    private Head Append(List<Statement> to, Head head, Actor actor, Change change)
+    {
+        var seq = head.Seq + 1;
+        var at = Math.Max(head.At, store.Clock.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        var (act, ledger, record, digest, reason) = (change, seq) switch
+        {
+            (SystemChange system, _) => (system.Act, (string?)null, (long?)null, system.Digest, (string?)null),
+            (RecordChange { Write: CreateRecord create }, var id) => (Acts.Create, create.Ledger.Code, id, Digest(create, id, create.State, create.Values, null), null),
+            (RecordChange { Write: AmendRecord amend }, _) => (amend.Act, amend.Ledger.Code, amend.Id, Digest(amend, amend.Id, amend.State, amend.Values, amend.Reason), amend.Reason),
+            (RecordChange { Write: VoidRecord gone }, _) => (Acts.Void, gone.Ledger.Code, gone.Id, Sm3.Hash(Encoding.UTF8.GetBytes(gone.Reason)), gone.Reason),
+            _ => throw new InvalidOperationException($"No write for {change}."),
+        };
+        switch (change)
+        {
+            case SystemChange system:
+                to.AddRange(system.Statements(seq));
+                break;
+            case RecordChange { Write: CreateRecord create }:
+                store.SqlOf(create.Ledger).Create(to, town, seq, create.State, create.Values);
+                break;
+            case RecordChange { Write: AmendRecord amend }:
+                store.SqlOf(amend.Ledger).Amend(to, town, amend.Id, seq, amend.State, amend.Values);
+                break;
+            case RecordChange { Write: VoidRecord gone }:
+                store.SqlOf(gone.Ledger).Void(to, town, gone.Id, seq);
+                break;
+        }
+
+        if (reason is not null)
+        {
+            to.Add(new Statement("INSERT INTO _reason (town, seq, reason) VALUES ($1, $2, $3)", [town, seq, reason]));
+        }
+
+        var hash = JournalLine.Chain(head.Hash, town, seq, at, actor.Name, act, actor.Address, ledger, record, digest);
+        to.Add(new Statement(
+            "INSERT INTO _journal (town, seq, at, actor, act, address, ledger, record, digest, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            [town, seq, at, actor.Name, act, actor.Address, ledger, store.Database.Dialect.ToDatabase(record, StorageKind.Integer, 0), digest, hash]));
+        return new Head(seq, at, hash);
+    }
+
+    private byte[] Digest(RecordWrite write, long id, string? state, RecordValues values, string? reason)
+    {
+        _buffer.ResetWrittenCount();
+        return VersionDigest.Of(_buffer, write.Ledger, id, state, values, reason);
+    }
+
+    private Statement SetHead(Head head) =>
+        new("UPDATE _town SET head = $2, head_at = $3, head_hash = $4 WHERE town = $1", [town, head.Seq, head.At, head.Hash]);
+
+    private void Refuse(Pending pending, DbException error)
+    {
+        if (store.Database.Dialect.UniqueViolation(error) is not { } unique)
+        {
+            pending.Error = error;
+            return;
+        }
+
+        // Which of several writes it was is not told; with one write, the usual case, it is that one.
+        pending.Outcomes = [.. pending.Changes.Select(c => c is RecordChange { Write: var write } && write.Ledger.Code == unique.Ledger
+            ? (WriteOutcome)new Refused([new WriteRefusal(RefusalKind.NotUnique, unique.Field, ValueOf(write, unique.Field))])
+            : new Withheld())];
+    }
+
+    private static object? ValueOf(RecordWrite write, string field) => write switch
+    {
+        CreateRecord create => create.Values[field],
+        AmendRecord amend => amend.Values[field],
+        _ => null,
+    };
+}
+
+/// <summary>The last line of a town's journal: its number, time in microseconds since 1970 and hash.</summary>
+internal readonly record struct Head(long Seq, long At, byte[] Hash);
+
+/// <summary>The statements of a group and which caller's they are.</summary>
+internal sealed class GroupPlan(Head head, int first)
+{
+    private readonly List<(int Statement, Head Head)> _begins = [];
+
+    public List<Statement> Statements { get; } = [];
+
+    public Head Head { get; set; } = head;
+
+    public void Begin() => _begins.Add((Statements.Count, Head));
+
+    /// <summary>Index in the group of the caller whose statement failed.</summary>
+    public int OwnerOf(int statement) => first + _begins.FindLastIndex(b => b.Statement <= statement);
+
+    public Head HeadBefore(int pending) => _begins[pending - first].Head;
+}

@@ -1,0 +1,122 @@
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Records;
+using Shizhang.Storage.Dialects;
+
+namespace Shizhang.Storage.Schema;
+
+/// <summary>A table as it should be.</summary>
+internal sealed record Table(Identifier Name, IReadOnlyList<Column> Columns, IReadOnlyList<string> Key);
+
+/// <summary>A column as it should be; <see cref="Origin"/> is the field it keeps, null for the system's own.</summary>
+internal sealed record Column(Identifier Name, ColumnKind Kind, int Scale = 0, bool NotNull = false, Field? Origin = null);
+
+/// <summary>An index as it should be.</summary>
+internal sealed record TableIndex(Identifier Name, Identifier Table, IReadOnlyList<Identifier> Columns, bool Unique, string Ledger, string? Field);
+
+internal enum ColumnKind
+{
+    Text,
+    Integer,
+    Decimal,
+    Date,
+    YesNo,
+    Bytes,
+}
+
+/// <summary>The tables of a catalog: per ledger the living records, their past, and a child table for each lines and choices field.</summary>
+internal static class Tables
+{
+    public static readonly Identifier Town = Identifier.Of("town");
+    public static readonly Identifier Id = Identifier.Of("id");
+    public static readonly Identifier Seq = Identifier.Of("_seq");
+    public static readonly Identifier Gone = Identifier.Of("_gone");
+    public static readonly Identifier State = Identifier.Of("_state");
+    public static readonly Identifier Line = Identifier.Of("_line");
+    public static readonly Identifier Value = Identifier.Of("value");
+
+    public static ColumnKind KindOf(StorageKind kind) => kind switch
+    {
+        StorageKind.Integer => ColumnKind.Integer,
+        StorageKind.Decimal => ColumnKind.Decimal,
+        StorageKind.Date => ColumnKind.Date,
+        StorageKind.YesNo => ColumnKind.YesNo,
+        _ => ColumnKind.Text,
+    };
+
+    public static IEnumerable<Table> Of(Catalog catalog) => SystemTables.All.Concat(catalog.Ledgers.Values.SelectMany(Of));
+
+    public static IEnumerable<Table> Of(Ledger ledger)
+    {
+        List<Column> system = [new(Town, ColumnKind.Text, NotNull: true), new(Id, ColumnKind.Integer, NotNull: true), new(Seq, ColumnKind.Integer, NotNull: true)];
+        List<Column> living = [.. system, new(State, ColumnKind.Text), .. ledger.Fields.Columns.Select(Keep)];
+        yield return new Table(Identifier.Of(ledger.Code), living, ["town", "id"]);
+        yield return new Table(Identifier.Past(ledger.Code), [.. living, new(Gone, ColumnKind.Integer, NotNull: true)], ["town", "id", "_seq"]);
+
+        foreach (var field in ledger.Fields.Children)
+        {
+            IEnumerable<Column> values = field.Lines is { } lines ? lines.Columns.Select(Keep) : [new(Value, ColumnKind.Text, Origin: field)];
+            yield return new Table(
+                Identifier.Child(ledger.Code, field.Code),
+                [.. system, new(Line, ColumnKind.Integer, NotNull: true), .. values],
+                ["town", "id", "_seq", "_line"]);
+        }
+    }
+
+    private static Column Keep(Field field) => new(Identifier.Of(field.Code), KindOf(field.Type.Stored), field.Scale, Origin: field);
+}
+
+/// <summary>The indexes of a catalog.</summary>
+internal static class Indexes
+{
+    public const string UniquePrefix = "_ux_";
+    private const string FiguresPrefix = "_ix_";
+
+    public static IEnumerable<TableIndex> Of(Catalog catalog) => SystemTables.Indexes.Concat(catalog.Ledgers.Values.SelectMany(Of));
+
+    private static IEnumerable<TableIndex> Of(Ledger ledger)
+    {
+        var table = Identifier.Of(ledger.Code);
+        var columns = FigureColumns(ledger).Select(f => f.Code).ToArray();
+        yield return new TableIndex(
+            Identifier.Of($"{FiguresPrefix}{ledger.Code}__{Fingerprint(columns)}"), table, [Tables.Town, .. columns.Select(Identifier.Of), Tables.Id], Unique: false, ledger.Code, Field: null);
+        foreach (var field in ledger.Fields.Columns.Where(f => f.Unique))
+        {
+            yield return new TableIndex(
+                Identifier.Of($"{UniquePrefix}{ledger.Code}__{field.Code}"), table, [Tables.Town, Identifier.Of(field.Code)], Unique: true, ledger.Code, field.Code);
+        }
+    }
+
+    /// <summary>An index for figures, whose columns change with the indicators; its name tells its columns.</summary>
+    public static bool IsForFigures(string index) => index.StartsWith(FiguresPrefix, StringComparison.Ordinal) && index.Contains("__", StringComparison.Ordinal);
+
+    private static string Fingerprint(string[] columns) => Core.Sm3.Hex(System.Text.Encoding.UTF8.GetBytes(string.Join(',', columns)))[..8];
+
+    /// <summary>Date and unit first, then the short fields the indicators ask, so that figures are answered from the index alone.</summary>
+    private static List<Field> FigureColumns(Ledger ledger)
+    {
+        List<Field> columns = [ledger.Date];
+        if (ledger.Unit != ledger.Date)
+        {
+            columns.Add(ledger.Unit);
+        }
+
+        foreach (var question in ledger.Indicators.Select(i => i.Calculation).OfType<Core.Catalogs.Question>())
+        {
+            Field?[] asked = [question.Lines is null ? question.Field : null, question.From, question.Until];
+            foreach (var field in asked.OfType<Field>().Concat(FilterFields.Of(question.Where)).Where(IsShort))
+            {
+                if (columns.Count < MostFigureColumns && !columns.Contains(field))
+                {
+                    columns.Add(field);
+                }
+            }
+        }
+
+        return columns;
+    }
+
+    // Databases allow 32 columns an index; beyond a dozen the table itself is as quick.
+    private const int MostFigureColumns = 12;
+
+    private static bool IsShort(Field field) => !field.IsChild && field.Type.Code is not ("note" or "text");
+}
