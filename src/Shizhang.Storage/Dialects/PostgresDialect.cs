@@ -168,8 +168,9 @@ internal sealed class PostgresDialect : Dialect
         }
         catch (PostgresException e) when (Explain(e) is null)
         {
-            var position = e.BatchCommand is NpgsqlBatchCommand failed ? batch.BatchCommands.IndexOf(failed) : 0;
-            throw new BatchException(position, e);
+            // The driver does not say which command failed; those before it have completed and know what they were.
+            var done = batch.BatchCommands.Cast<NpgsqlBatchCommand>().TakeWhile(c => c.StatementType != StatementType.Unknown).Count();
+            throw new BatchException(done, e);
         }
         catch (NpgsqlException e) when (Explain(e) is { } explained)
         {
