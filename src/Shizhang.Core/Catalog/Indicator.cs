@@ -55,6 +55,9 @@ public sealed record Question : Calculation
 
     public required Moment Moment { get; init; }
 
+    /// <summary>Flow only: the field that dates a record for this question; null for the ledger's own date.</summary>
+    public Field? Date { get; init; }
+
     /// <summary>Stock only: in force from this date on.</summary>
     public Field? From { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.OData.Edm;
+using Microsoft.OData.UriParser;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
 
@@ -23,13 +24,13 @@ internal sealed class FilterModel
         }
 
         model.AddElement(record);
-        model.AddElement(Today);
         Model = model;
         Record = record;
     }
 
-    /// <summary>today(): the as-of day.</summary>
-    private static EdmFunction Today { get; } = new(Namespace, "today", EdmCoreModel.Instance.GetDate(isNullable: false));
+    // today(), the as-of day. The parser keeps its functions for the whole process.
+    static FilterModel() =>
+        CustomUriFunctions.AddCustomUriFunction("today", new FunctionSignatureWithReturnType(EdmCoreModel.Instance.GetDate(isNullable: false)));
 
     public IEdmModel Model { get; }
 

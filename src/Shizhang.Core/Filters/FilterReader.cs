@@ -157,7 +157,7 @@ public sealed class FilterReader
             SingleValuePropertyAccessNode property => Property(property),
             NonResourceRangeVariableReferenceNode => new ChosenValue(),
             CountNode count => new ChildCount(Child(count.Source)),
-            SingleValueFunctionCallNode { Name: "today" or "shizhang.today" } => new Today(),
+            SingleValueFunctionCallNode { Name: "today" } => new Today(),
             SingleValueFunctionCallNode { Name: "year" or "month" or "day" or "length" } call => PartOf(call),
             SingleValueFunctionCallNode call => throw NotAllowed(call.Name + "()"),
             _ => throw NotAllowed(node.Kind.ToString()),

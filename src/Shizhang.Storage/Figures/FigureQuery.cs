@@ -147,7 +147,7 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
     /// <summary>The columns of the ledger that a question reads.</summary>
     private IEnumerable<Field> Listed(Question question, IEnumerable<Field> also)
     {
-        Field?[] own = [Ledger.Date, Ledger.Unit, question.Lines is null ? question.Field : null, question.From, question.Until];
+        Field?[] own = [Ledger.Date, Ledger.Unit, question.Date, question.Lines is null ? question.Field : null, question.From, question.Until];
         return own.OfType<Field>().Concat(FilterFields.Of(question.Where)).Concat(also).Where(f => !f.IsChild).Distinct();
     }
 
@@ -160,12 +160,17 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
             sql.Raw(" AND ").Column(alias, Code(Ledger.Unit)).Raw(" IN (").List(units, u => sql.Value(u)).Raw(")");
         }
 
-        if (Shape.Kind == ShapeKind.Flow)
+        if (SharedDate is { } date)
         {
             sql.Raw(" AND ");
-            Within(sql, alias, Ledger.Date);
+            Within(sql, alias, date);
         }
     }
+
+    /// <summary>The date by which all questions of a flow place a record; null when they differ, and each says its own.</summary>
+    private Field? SharedDate => Shape.Kind == ShapeKind.Flow && _indicators.Select(i => DateOf(Of(i))).Distinct().Take(2).ToList() is [var date] ? date : null;
+
+    private Field DateOf(Question question) => question.Date ?? Ledger.Date;
 
     private void Within(SqlText sql, string alias, Field date) => sql
         .Column(alias, Code(date)).Raw(" >= ").Value(scope.Period.From, StorageKind.Date, 0)
@@ -181,7 +186,11 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
         }
         else if (Shape.Lines is { } lines)
         {
-            parts.Add(() => Within(sql, lines.LinesDate is null ? "r" : "l", lines.LinesDate ?? Ledger.Date));
+            parts.Add(() => Within(sql, lines.LinesDate is null ? "r" : "l", lines.LinesDate ?? DateOf(question)));
+        }
+        else if (Shape.Kind == ShapeKind.Flow && SharedDate is null)
+        {
+            parts.Add(() => Within(sql, "r", DateOf(question)));
         }
 
         if (question.Where is { } where)
@@ -208,7 +217,7 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
     }
 
     private bool IsUnconditional(Question question) =>
-        question is { Moment: Moment.Within, Where: null, LineWhere: null, Field: null } && Shape.Lines is null;
+        question is { Moment: Moment.Within, Where: null, LineWhere: null, Field: null } && Shape.Lines is null && (Shape.Kind != ShapeKind.Flow || SharedDate is not null);
 
     private void InForce(SqlText sql, Question question)
     {

@@ -102,7 +102,7 @@ internal static class Indexes
 
         foreach (var question in ledger.Indicators.Select(i => i.Calculation).OfType<Core.Catalogs.Question>())
         {
-            Field?[] asked = [question.Lines is null ? question.Field : null, question.From, question.Until];
+            Field?[] asked = [question.Date, question.Lines is null ? question.Field : null, question.From, question.Until];
             foreach (var field in asked.OfType<Field>().Concat(FilterFields.Of(question.Where)).Where(IsShort))
             {
                 if (columns.Count < MostFigureColumns && !columns.Contains(field))

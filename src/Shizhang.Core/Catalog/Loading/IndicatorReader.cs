@@ -127,7 +127,7 @@ internal sealed class IndicatorReader(PackContext context)
         };
         if (calculation is not Core.Catalogs.Question)
         {
-            foreach (var key in (string[])["where", "line_where", "at", "from", "until"])
+            foreach (var key in (string[])["where", "line_where", "at", "date", "from", "until"])
             {
                 if (section.Text(key) is not null)
                 {
@@ -193,6 +193,16 @@ internal sealed class IndicatorReader(PackContext context)
             }
         }
 
+        if (section.Has("date") && isStock)
+        {
+            context.Errors.Add("not_with", section.LineOf("date"), "date", "at: end");
+        }
+
+        if (section.Has("date") && (aggregate == Aggregate.Latest || lines?.LinesDate is not null))
+        {
+            context.Errors.Add("not_with", section.LineOf("date"), "date", key);
+        }
+
         return new Question
         {
             Aggregate = aggregate,
@@ -201,6 +211,7 @@ internal sealed class IndicatorReader(PackContext context)
             Where = Filter(section, "where", Filters(ledger)),
             LineWhere = lines is null ? null : Filter(section, "line_where", new FilterReader(lines.Lines!)),
             Moment = isStock ? Moment.AtEnd : Moment.Within,
+            Date = Date(section, "date", ledger),
             From = Date(section, "from", ledger),
             Until = Date(section, "until", ledger),
         };
@@ -273,7 +284,7 @@ internal sealed class IndicatorReader(PackContext context)
     private static string VersionOf(string code, string measure, string definition, Section section, Calculation calculation)
     {
         var text = new StringBuilder().Append(code).Append('\n').Append(measure).Append('\n').Append(definition).Append('\n');
-        foreach (var key in Calculations.Concat(["where", "line_where", "at", "from", "until"]).Where(section.Has))
+        foreach (var key in Calculations.Concat(["where", "line_where", "at", "date", "from", "until"]).Where(section.Has))
         {
             text.Append(key).Append('=').AppendJoin(',', section.Texts(key)).Append('\n');
         }
