@@ -10,7 +10,9 @@ internal static class RootCommands
     {
         var root = new RootCommand(AppText.Of["root"])
         {
+            DemoCommand.Create(clock),
             PackCommand.Create(),
+            FiguresCommand.Create(clock),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Shizhang.App.Demo;
+using Shizhang.App.Features.Figures;
+using Shizhang.App.Features.Workplaces;
+using Shizhang.App.Texts;
+using Shizhang.Core.Catalogs.Loading;
+using Shizhang.Storage.Figures;
+using Spectre.Console;
+
+namespace Shizhang.App.Cli;
+
+/// <summary><c>demo</c>: builds the three years, prints the report's figures and writes the report.</summary>
+internal static class DemoCommand
+{
+    private const string From = "2016-01-01";
+    private const string To = "2018-12-31";
+
+    public static Command Create(TimeProvider clock)
+    {
+        var data = new Option<string>("--data") { Description = AppText.Of["demo_data"], HelpName = "DIR", DefaultValueFactory = _ => "data" };
+        var pack = new Option<string>("--pack") { Description = AppText.Of["option_pack"], HelpName = "DIR", DefaultValueFactory = _ => RepositoryPack.Folder };
+        var once = new Option<bool>("--once") { Description = AppText.Of["demo_once"] };
+        var urls = new Option<string>("--urls") { Description = AppText.Of["option_urls"], HelpName = "U", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var command = new Command("demo", AppText.Of["demo"]) { data, pack, once, urls };
+        command.SetAction(parsed => RunAsync(parsed.GetRequiredValue(data), parsed.GetRequiredValue(pack), clock));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string folder, string packFolder, TimeProvider clock)
+    {
+        if (DemoFolder.Refusal(folder) is { } refusal)
+        {
+            return Exit.Refuse(refusal);
+        }
+
+        var (files, packRefusal) = PackFiles.Read(packFolder);
+        if (files is null)
+        {
+            return Exit.Refuse(packRefusal!);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var built = await BuildAsync(folder, files);
+        if (built is not null)
+        {
+            return Exit.Refuse(built);
+        }
+
+        await Console.Error.WriteLineAsync(AppText.Of["demo_loaded", Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("0.0")]);
+        var (workplace, workplaceRefusal) = await Workplace.OpenAsync(new WorkplaceAddress(folder, null, null), clock);
+        if (workplace is null)
+        {
+            return Exit.Refuse(workplaceRefusal!);
+        }
+
+        await using (workplace)
+        {
+            var (scope, frameRefusal) = await Frame.OpenAsync(workplace, From, To, null, null);
+            if (scope is null)
+            {
+                return Exit.Refuse(frameRefusal!);
+            }
+
+
+
+            var figures = await new FigureEngine(workplace.Store).ComputeAsync(scope, [.. workplace.Catalog.Indicators.Values]);
+            RowFormat.Table.Write(FiguresCommand.Columns, figures, Console.Out);
+        }
+
+        return Exit.Done;
+    }
+
+    private static async Task<string?> BuildAsync(string folder, PackFiles files)
+    {
+        string? refusal = null;
+        await AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+            .Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                var task = context.AddTask(AppText.Of["demo_drafting"]);
+                refusal = await DemoBuilder.BuildAsync(folder, files, (done, all) =>
+                {
+                    task.Description = AppText.Of["demo_entering"];
+                    task.MaxValue = all;
+                    task.Value = done;
+                });
+            });
+        return refusal;
+    }
+}

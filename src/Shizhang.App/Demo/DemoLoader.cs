@@ -1,0 +1,91 @@
+using Shizhang.App.Texts;
+using Shizhang.Core.Records;
+using Shizhang.Storage;
+using Shizhang.Storage.Journal;
+using Shizhang.Storage.Records;
+
+namespace Shizhang.App.Demo;
+
+/// <summary>Enters drafts day by day through the write path everybody uses.</summary>
+internal sealed class DemoLoader(Store store, string town, DemoClock clock)
+{
+    private static readonly TimeOnly Opening = new(9, 0);
+
+    private readonly List<Task> _waiting = [];
+
+    /// <summary>Number of writes made; drafts have their ids afterwards.</summary>
+    public async Task<int> EnterAsync(DraftBook drafts, Action<int, int> progress)
+    {
+        var events = drafts.All.SelectMany(Events).OrderBy(e => e.On).ToList();
+        for (var i = 0; i < events.Count; i++)
+        {
+            var (on, draft, move) = events[i];
+            if (i == 0 || events[i - 1].On != on)
+            {
+                await FlushAsync();
+                clock.Now = LocalTime.At(on, Opening);
+                progress(i, events.Count);
+            }
+
+            if (draft.References.Any(r => r.Id == 0) || draft.IsWaiting || (move is not null && Draft.ReferencesIn(move.Inputs).Any(r => r.Id == 0)))
+            {
+                await FlushAsync();
+            }
+
+            _waiting.Add(EnterAsync(draft, move));
+        }
+
+        await FlushAsync();
+        progress(events.Count, events.Count);
+        return events.Count;
+    }
+
+    private static IEnumerable<(DateOnly On, Draft Draft, DraftMove? Move)> Events(Draft draft) =>
+        draft.Moves.Select(m => (m.On, draft, (DraftMove?)m)).Prepend((draft.EnteredOn, draft, null));
+
+    private async Task EnterAsync(Draft draft, DraftMove? move)
+    {
+        if (move is not null)
+        {
+            foreach (var (field, value) in move.Inputs)
+            {
+                draft.Inputs[field] = value;
+            }
+        }
+
+        var (values, refusals) = RecordReader.Read(draft.Ledger, Resolve(draft.Inputs));
+        if (values is null)
+        {
+            throw new DemoScriptException(AppText.Of["demo_refused", draft.Ledger.Code, refusals[0].Path, refusals[0].Sentence]);
+        }
+
+        if (move?.Step is { } taken)
+        {
+            draft.State = taken.To;
+        }
+
+        RecordWrite write = move is null
+            ? new CreateRecord(draft.Ledger, values, draft.State)
+            : new AmendRecord(draft.Ledger, draft.Id, draft.Version, values, draft.State, move.Step?.Reason is true ? move.Step.Name : null, move.Step is null ? Acts.Amend : Acts.Step);
+        draft.IsWaiting = true;
+        var actor = new Actor(move?.Step?.By[0] ?? draft.Ledger.Owner);
+        var outcome = await store.WriteAsync(town, actor, write);
+        (draft.Id, draft.Version) = outcome is Written written
+            ? (written.Id, written.Version)
+            : throw new DemoScriptException(AppText.Of["demo_refused", draft.Ledger.Code, "", outcome]);
+        draft.IsWaiting = false;
+    }
+
+    private static Dictionary<string, object?> Resolve(Dictionary<string, object?> inputs) => inputs.ToDictionary(i => i.Key, i => i.Value switch
+    {
+        Draft draft => draft.Id,
+        List<Dictionary<string, object?>> lines => lines.ConvertAll(Resolve),
+        var value => value,
+    }, StringComparer.Ordinal);
+
+    private async Task FlushAsync()
+    {
+        await Task.WhenAll(_waiting);
+        _waiting.Clear();
+    }
+}

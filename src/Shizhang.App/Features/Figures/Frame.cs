@@ -1,0 +1,90 @@
+using System.Globalization;
+using Shizhang.App.Features.Workplaces;
+using Shizhang.App.Texts;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Figures;
+using Shizhang.Storage;
+using Shizhang.Storage.Figures;
+using Shizhang.Storage.Journal;
+
+namespace Shizhang.App.Features.Figures;
+
+/// <summary>A scope, or the sentence that says what is wrong with what was asked.</summary>
+internal sealed record OpenedFrame(FigureScope? Scope, string? Refusal);
+
+/// <summary>Reads the words of a question (dates, unit, moment) into the scope of its figures.</summary>
+internal static class Frame
+{
+    public static async Task<OpenedFrame> OpenAsync(Workplace workplace, string from, string to, string? unit, string? asOf)
+    {
+        if (!TryDay(from, out var first))
+        {
+            return Refuse("bad_date", from);
+        }
+
+        if (!TryDay(to, out var last))
+        {
+            return Refuse("bad_date", to);
+        }
+
+        var period = new Period(first, last);
+        if (period.IsBackward)
+        {
+            return Refuse("backward_period", from, to);
+        }
+
+        long? number = null;
+        if (asOf is not null)
+        {
+            number = await MomentAsync(workplace, asOf);
+            if (number is null)
+            {
+                return Refuse("bad_as_of", asOf);
+            }
+        }
+
+        var scope = await new FigureEngine(workplace.Store).ScopeAsync(workplace.Town, period, unit, number);
+        return scope is null ? Refuse("unit_unknown", unit) : new OpenedFrame(scope, null);
+    }
+
+    /// <summary>Indicators by their codes, all when none is named; the first code that is none otherwise.</summary>
+    public static (IReadOnlyList<Indicator> Indicators, string? Unknown) Indicators(Catalog catalog, IReadOnlyList<string> codes)
+    {
+        var unknown = codes.FirstOrDefault(c => !catalog.Indicators.ContainsKey(c));
+        return unknown is not null ? ([], AppText.Of["indicator_unknown", unknown, Nearest(catalog, unknown)])
+            : codes.Count == 0 ? ([.. catalog.Indicators.Values], null)
+            : ([.. codes.Select(c => catalog.Indicators[c])], null);
+    }
+
+    public static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
+    /// <summary>A journal number, a day (its end) or a time; null when it is none of them.</summary>
+    private static async Task<long?> MomentAsync(Workplace workplace, string text)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        DateTimeOffset time;
+        if (TryDay(text, out var day))
+        {
+            time = LocalTime.EndOf(day);
+        }
+        else if (DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            time = LocalTime.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+        }
+        else
+        {
+            return null;
+        }
+
+        return await new JournalReader(workplace.Store.Database).NumberAtAsync(workplace.Town, time);
+    }
+
+    private static string Nearest(Catalog catalog, string code) =>
+        string.Join('、', catalog.Indicators.Keys.Where(k => k.Contains(code, StringComparison.Ordinal) || code.Contains(k, StringComparison.Ordinal)).Take(5));
+
+    private static OpenedFrame Refuse(string key, params ReadOnlySpan<object?> arguments) => new(null, AppText.Of[key, arguments]);
+}
