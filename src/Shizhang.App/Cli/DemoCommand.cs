@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Diagnostics;
 using Shizhang.App.Demo;
 using Shizhang.App.Features.Figures;
+using Shizhang.App.Features.Reports;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs.Loading;
-using Shizhang.Storage.Figures;
 using Spectre.Console;
 
 namespace Shizhang.App.Cli;
@@ -64,8 +64,21 @@ internal static class DemoCommand
 
 
 
-            var figures = await new FigureEngine(workplace.Store).ComputeAsync(scope, [.. workplace.Catalog.Indicators.Values]);
-            RowFormat.Table.Write(FiguresCommand.Columns, figures, Console.Out);
+            var template = workplace.Catalog.Reports.Values.First();
+            var (report, reportRefusal) = await ReportWork.ComputeAsync(workplace, template, scope);
+            if (report is null)
+            {
+                return Exit.Refuse(reportRefusal!);
+            }
+
+            foreach (var name in (string[])["report.docx", "report.html"])
+            {
+                ReportFiles.Write(report, Path.Combine(folder, name));
+            }
+
+            await ReportFiles.WriteRecordsAsync(workplace, scope, report, Path.Combine(folder, "report.html"));
+            RowFormat.Table.Write(FiguresCommand.Columns, [.. report.Figures.Select(f => f.Figure).DistinctBy(f => f.Indicator.Code)], Console.Out);
+            await Console.Error.WriteLineAsync(AppText.Of["demo_made", folder]);
         }
 
         return Exit.Done;
