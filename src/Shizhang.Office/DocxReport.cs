@@ -62,7 +62,7 @@ public static class DocxReport
         new XElement(Figures + "as_of", f.Figure.AsOf),
         new XElement(Figures + "value", f.Figure.Value?.ToString(CultureInfo.InvariantCulture)),
         new XElement(Figures + "records", f.Figure.Records),
-        new XElement(Figures + "said", f.Said)))));
+        new XElement(Figures + "said", f.Print)))));
 
     private static OpenXmlElement BlockOf(ReportBlock block, ref int ids)
     {
@@ -115,7 +115,7 @@ public static class DocxReport
                             new Tag { Val = BookmarkOf(figure.Key) },
                             new SdtId { Val = ids },
                             new SdtContentText()),
-                        new SdtContentRun(TextOf(figure.Said))),
+                        new SdtContentRun(TextOf(figure.Print))),
                     new BookmarkEnd { Id = id });
             }
             else

@@ -13,6 +13,10 @@ internal static class RootCommands
             DemoCommand.Create(clock),
             PackCommand.Create(),
             FiguresCommand.Create(clock),
+            LineageCommand.Create(clock),
+            ReportCommand.Create(clock),
+            RecountCommand.Create(clock),
+            VerifyCommand.Create(clock),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -13,6 +13,9 @@ internal sealed record Column<T>(string Code, string? Heading, Func<T, object?> 
 /// <summary>A value that people read otherwise than machines do.</summary>
 internal sealed record Shown(decimal Exact, string Text);
 
+/// <summary>A code for machines, its name for people.</summary>
+internal sealed record Coded(string Code, string Name);
+
 /// <summary><c>--format table|json|csv</c> of every list command. JSON is an array; CSV has a BOM, so that Excel reads the Chinese.</summary>
 internal sealed class RowFormat
 {
@@ -138,7 +141,7 @@ internal sealed class RowFormat
 
         foreach (var row in rows)
         {
-            table.AddRow(shown.Select(c => new Spectre.Console.Text(c.Value(row) is Shown { Text: var text } ? text : Print(c.Value(row)))));
+            table.AddRow(shown.Select(c => new Spectre.Console.Text(Read(c.Value(row)))));
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
@@ -150,9 +153,17 @@ internal sealed class RowFormat
         console.Write(table);
     }
 
+    private static string Read(object? value) => value switch
+    {
+        Shown shown => shown.Text,
+        Coded coded => coded.Name,
+        _ => Print(value),
+    };
+
     private static string Print(object? value) => value switch
     {
         null => "",
+        Coded coded => coded.Code,
         DateOnly day => day.ToString("yyyy-MM-dd"),
         decimal number => Plain(number).ToString(CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

@@ -1,5 +1,8 @@
 using Shizhang.App.Features.Workplaces;
 using Shizhang.Core.Catalogs.Loading;
+using Shizhang.Storage;
+using Shizhang.Storage.Accounts;
+using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Demo;
 
@@ -9,11 +12,14 @@ internal static class DemoBuilder
     public const string Town = "mouzhen";
     private const string TownName = "某镇";
 
+    /// <summary>The account of whoever tries the demo: it may read everything and issue reports.</summary>
+    private static readonly Account Writer = new("wenmi", "文字秘书", "secretary_writer", Town);
+
     /// <summary>Null when built, else the sentence that says why not.</summary>
     public static async Task<string?> BuildAsync(string folder, PackFiles files, Action<int, int> progress)
     {
         DemoFolder.Clear(folder);
-        var clock = new DemoClock();
+        var clock = new DemoClock { Now = LocalTime.At(DraftBook.First, TimeOnly.MinValue) };
         var (workplace, refusal) = await Workplace.CreateAsync(new WorkplaceAddress(folder, null, Town), files, Town, TownName, clock);
         if (workplace is null)
         {
@@ -30,6 +36,7 @@ internal static class DemoBuilder
                     set.Draft(drafts);
                 }
 
+                await new AccountArchive(workplace.Store).AddAsync(Town, new Actor(Writer.Name), Writer);
                 await new DemoLoader(workplace.Store, Town, clock).EnterAsync(drafts, progress);
                 return null;
             }

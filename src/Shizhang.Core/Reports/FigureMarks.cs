@@ -26,7 +26,7 @@ internal sealed class FigureMarks(Wording wording)
         var said = FigureWords.Say(figure, wording, [.. words]);
         Refusal ??= said.Refusal;
         var use = _uses[figure.Indicator.Code] = _uses.GetValueOrDefault(figure.Indicator.Code) + 1;
-        _runs.Add(new FigureRun($"{figure.Indicator.Code}_{use}", figure, words, said.Text));
+        _runs.Add(new FigureRun($"{figure.Indicator.Code}_{use}", figure, words, said));
         return $"{Open}{_runs.Count - 1}{Close}";
     }
 

@@ -97,7 +97,7 @@ public static class HtmlReport
                     html.Append("<data id=\"").Append(figure.Key).Append("\" value=\"").Append(Exact(figure.Figure.Value)).Append("\"><a href=\"")
                         .Append(recordsFolder).Append('/').Append(code).Append(".html\" title=\"")
                         .Append(Escape($"{figure.Figure.Indicator.Name}：{figure.Figure.Records}{T("report_records")}")).Append("\">")
-                        .Append(Escape(figure.Said)).Append("</a></data>");
+                        .Append(Escape(figure.Print)).Append("</a></data>");
                     break;
                 case TextRun { Strong: true } strong:
                     html.Append("<strong>").Append(Escape(strong.Text)).Append("</strong>");

@@ -51,7 +51,7 @@ public static class MarkdownReport
         {
             _ = run switch
             {
-                FigureRun figure => text.Append('[').Append(Escape(figure.Said)).Append("](").Append(recordsFolder).Append('/').Append(figure.Figure.Indicator.Code).Append(".html)"),
+                FigureRun figure => text.Append('[').Append(Escape(figure.Print)).Append("](").Append(recordsFolder).Append('/').Append(figure.Figure.Indicator.Code).Append(".html)"),
                 TextRun { Strong: true } strong => text.Append("**").Append(Escape(strong.Text)).Append("**"),
                 _ => text.Append(Escape(run.Print)),
             };

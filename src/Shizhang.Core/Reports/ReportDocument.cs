@@ -45,9 +45,9 @@ public sealed record TextRun(string Text, bool Strong = false) : ReportRun
 
 /// <summary>
 /// A figure in the text. <see cref="Key"/> is its own in this report (<c>party_members_1</c>); <see cref="Words"/> are those the
-/// template asked for; <see cref="Said"/> what it prints.
+/// template asked for; <see cref="Said"/> what it prints and claims.
 /// </summary>
-public sealed record FigureRun(string Key, Figure Figure, IReadOnlyList<string> Words, string Said) : ReportRun
+public sealed record FigureRun(string Key, Figure Figure, IReadOnlyList<string> Words, SaidFigure Said) : ReportRun
 {
-    public override string Print => Said;
+    public override string Print => Said.Text;
 }

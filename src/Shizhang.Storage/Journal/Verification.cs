@@ -29,6 +29,9 @@ public enum DamageKind
     /// <summary>A version ends at a number where the journal ends another.</summary>
     EndAltered,
 
+    /// <summary>An issued report differs from what was issued, or is missing.</summary>
+    IssueAltered,
+
     /// <summary>A stored reason differs from what was written, or is missing.</summary>
     ReasonAltered,
 }
@@ -60,6 +63,7 @@ public sealed class Verification(Store store)
             });
         }
 
+        await CheckIssuesAsync(session, town, lines, damages);
         foreach (var line in lines.Values)
         {
             if (Acts.MakesVersion(line.Act) && !met.Contains(line.Seq))
@@ -161,6 +165,21 @@ public sealed class Verification(Store store)
         {
             damages.Add(new Damage(DamageKind.EndAltered, version.Version, name));
         }
+    }
+
+    private static async Task CheckIssuesAsync(Session session, string town, Dictionary<long, JournalLine> lines, List<Damage> damages)
+    {
+        var met = new HashSet<long>();
+        await session.ReadAsync(new Statement("SELECT seq, id, content FROM _issue WHERE town = $1", [town]), r =>
+        {
+            var seq = r.GetInt64(0);
+            met.Add(seq);
+            if (!lines.TryGetValue(seq, out var line) || line.Act != Acts.Issue || !line.Digest.AsSpan().SequenceEqual(Sm3.Hash(Encoding.UTF8.GetBytes(r.GetString(2)))))
+            {
+                damages.Add(new Damage(DamageKind.IssueAltered, seq, r.GetString(1)));
+            }
+        });
+        damages.AddRange(lines.Values.Where(l => l.Act == Acts.Issue && !met.Contains(l.Seq)).Select(l => new Damage(DamageKind.IssueAltered, l.Seq, null)));
     }
 
     private static async Task<Dictionary<long, string>> ReasonsAsync(Session session, string town)

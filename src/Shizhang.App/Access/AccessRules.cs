@@ -1,0 +1,24 @@
+using Shizhang.App.Features.Workplaces;
+using Shizhang.App.Texts;
+using Shizhang.Core.Catalogs;
+using Shizhang.Storage.Accounts;
+
+namespace Shizhang.App.Access;
+
+/// <summary>The one place that decides who may do what.</summary>
+internal static class AccessRules
+{
+    /// <summary>The account that acts: the one named, or the only one there is.</summary>
+    public static async Task<(Account? Account, string? Refusal)> AccountAsync(Workplace workplace, string? name)
+    {
+        var all = await new AccountArchive(workplace.Store).ListAsync(workplace.Town);
+        var found = name is null && all.Count == 1 ? all[0] : all.Find(a => a.Name == name);
+        return found is not null ? (found, null)
+            : name is null ? (null, AppText.Of["account_needed", string.Join('、', all.Select(a => a.Name))])
+            : (null, AppText.Of["account_unknown", name]);
+    }
+
+    /// <summary>Why the account may not issue reports; null when it may.</summary>
+    public static string? RefusalToIssue(Catalog catalog, Account account) =>
+        catalog.Roles.TryGetValue(account.Role, out var role) && role.Issues ? null : AppText.Of["may_not_issue", account.Display, role?.Name ?? account.Role];
+}

@@ -1,0 +1,121 @@
+using Shizhang.App.Features.Workplaces;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Catalogs.Loading;
+using Shizhang.Core.Figures;
+using Shizhang.Core.Reports;
+using Shizhang.Storage;
+using Shizhang.Storage.Accounts;
+using Shizhang.Storage.Figures;
+using Shizhang.Storage.Issues;
+using Shizhang.Storage.Journal;
+using Shizhang.Storage.Records;
+using Shizhang.Storage.Schema;
+
+namespace Shizhang.App.Features.Reports;
+
+/// <summary>Issues reports and recounts them.</summary>
+internal static class IssueWork
+{
+    /// <summary>Freezes a computed report; its ISSUE id.</summary>
+    public static async Task<string> IssueAsync(Workplace workplace, Account account, ReportTemplate template, ReportDocument report, FigureScope scope, TimeProvider clock)
+    {
+        var figures = new List<IssuedFigure>();
+        foreach (var figure in report.Figures.Select(f => f.Figure).DistinctBy(f => f.Indicator.Code))
+        {
+            figures.Add(await FrozenAsync(workplace, scope, figure));
+        }
+
+        var hash = (await new JournalReader(workplace.Store.Database).LinesAsync(workplace.Town, scope.AsOf - 1, 1)) is [var line] ? line.Hash : JournalLine.Origin;
+        var issued = new IssuedReport(
+            template.Code, report.Title, workplace.Town, scope.Unit, scope.Period.From, scope.Period.To, scope.AsOf, Convert.ToHexStringLower(hash),
+            clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:sszzz"), account.Name, workplace.Catalog.Digest, Sentences.Of(report), figures);
+        return await new IssueArchive(workplace.Store).AddAsync(workplace.Town, new Actor(account.Name), issued);
+    }
+
+    /// <summary>
+    /// Counts an issued report again: as of its own moment, with its own pack, it must come out the same; as of now, some of
+    /// its sentences may no longer hold.
+    /// </summary>
+    public static async Task<Recount> RecountAsync(Workplace workplace, IssuedReport issued)
+    {
+        var engine = new FigureEngine(workplace.Store);
+        var period = new Period(issued.From, issued.To);
+        var catalog = await CatalogOfAsync(workplace, issued.Pack);
+        var then = await engine.ScopeAsync(workplace.Town, period, issued.Unit, issued.AsOf);
+        var now = await engine.ScopeAsync(workplace.Town, period, issued.Unit);
+        if (then is null || now is null)
+        {
+            throw new StorageException("town_unknown", [issued.Unit]);
+        }
+
+        var indicators = issued.Figures.Select(f => catalog.Indicators[f.Indicator]).ToList();
+        var differing = new List<string>();
+        foreach (var (frozen, figure) in issued.Figures.Zip(await engine.ComputeAsync(then, indicators)))
+        {
+            if (frozen != await FrozenAsync(workplace, then, figure))
+            {
+                differing.Add(frozen.Indicator);
+            }
+        }
+
+        var current = (await engine.ComputeAsync(now, indicators)).ToDictionary(f => f.Indicator.Code, StringComparer.Ordinal);
+        var changes = new List<ChangedFigure>();
+        foreach (var frozen in issued.Figures)
+        {
+            var figure = current[frozen.Indicator];
+            var before = await engine.RecordsAsync(then, figure.Indicator);
+            var after = await engine.RecordsAsync(now, figure.Indicator);
+            if (CountedRecords.Digest(before) != CountedRecords.Digest(after) || frozen.Value != figure.Value)
+            {
+                changes.Add(new ChangedFigure(frozen, figure, Differences(before, after)));
+            }
+        }
+
+        return new Recount(differing, issued.Broken(current), changes, now.AsOf);
+    }
+
+    private static async Task<IssuedFigure> FrozenAsync(Workplace workplace, FigureScope scope, Figure figure)
+    {
+        var records = await new FigureEngine(workplace.Store).RecordsAsync(scope, figure.Indicator);
+        return new IssuedFigure(figure.Indicator.Code, figure.Indicator.Version, figure.Value, figure.Records, CountedRecords.Digest(records));
+    }
+
+    private static async Task<Catalog> CatalogOfAsync(Workplace workplace, string digest)
+    {
+        if (digest == workplace.Catalog.Digest)
+        {
+            return workplace.Catalog;
+        }
+
+        var files = new PackFiles(await PackShelf.FilesAsync(workplace.Store.Database, digest));
+        return PackReader.Read(files).Catalog ?? throw new StorageException("pack_lost", [digest]);
+    }
+
+    private static List<RecordDifference> Differences(IReadOnlyList<CountedRecord> before, IReadOnlyList<CountedRecord> after)
+    {
+        var (old, now) = (before.ToDictionary(r => (r.Ledger, r.Id)), after.ToDictionary(r => (r.Ledger, r.Id)));
+        return
+        [
+            .. before.Where(r => !now.ContainsKey((r.Ledger, r.Id))).Select(r => new RecordDifference(DifferenceKind.Gone, r)),
+            .. after.Where(r => !old.ContainsKey((r.Ledger, r.Id))).Select(r => new RecordDifference(DifferenceKind.New, r)),
+            .. after.Where(r => old.TryGetValue((r.Ledger, r.Id), out var o) && o.Version != r.Version).Select(r => new RecordDifference(DifferenceKind.Amended, r)),
+        ];
+    }
+}
+
+/// <summary>
+/// What a recount found: indicators that no longer come out as of their own moment (there should be none), sentences that no
+/// longer hold now, and every figure whose records changed since.
+/// </summary>
+internal sealed record Recount(IReadOnlyList<string> Differing, IReadOnlyList<BrokenSentence> Broken, IReadOnlyList<ChangedFigure> Changes, long AsOf);
+
+internal sealed record ChangedFigure(IssuedFigure Before, Figure Now, IReadOnlyList<RecordDifference> Records);
+
+internal sealed record RecordDifference(DifferenceKind Kind, CountedRecord Record);
+
+internal enum DifferenceKind
+{
+    New,
+    Amended,
+    Gone,
+}
