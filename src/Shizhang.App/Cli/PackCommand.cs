@@ -24,7 +24,7 @@ internal static class PackCommand
             return Exit.Refuse(refusal!);
         }
 
-        var (catalog, errors) = PackReader.Read(files);
+        var (catalog, errors) = PackReader.Check(files);
         foreach (var error in errors)
         {
             Console.WriteLine(error);

@@ -45,7 +45,7 @@ public readonly record struct Period(DateOnly From, DateOnly To)
 
     private static Period Months(DateOnly from, int months) => new(from, from.AddMonths(months).AddDays(-1));
 
-    public override string ToString() => $"{From:yyyy-MM-dd}…{To:yyyy-MM-dd}";
+    public override string ToString() => $"{From:yyyy-MM-dd} – {To:yyyy-MM-dd}";
 }
 
 /// <summary>The length of a part in months.</summary>

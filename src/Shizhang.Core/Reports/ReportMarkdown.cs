@@ -10,7 +10,7 @@ namespace Shizhang.Core.Reports;
 internal static class ReportMarkdown
 {
     private const int Levels = 4;
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseCjkFriendlyEmphasis().DisableHtml().Build();
 
     public static ReportDocument Read(string text, FigureMarks marks)
     {

@@ -33,8 +33,8 @@ public static partial class ReportRenderer
         {
             ["period"] = Hash.FromDictionary(new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["from"] = frame.Period.From.ToString("yyyy-MM-dd"),
-                ["to"] = frame.Period.To.ToString("yyyy-MM-dd"),
+                ["from"] = frame.Period.From.ToString("yyyy年M月d日"),
+                ["to"] = frame.Period.To.ToString("yyyy年M月d日"),
                 ["years"] = frame.Period.To.Year - frame.Period.From.Year + 1,
                 ["first_year"] = frame.Period.From.Year,
                 ["last_year"] = frame.Period.To.Year,
@@ -67,6 +67,20 @@ public static partial class ReportRenderer
         }
 
         return marks.Refusal is { } refusal ? new RenderedReport(null, refusal) : new RenderedReport(ReportMarkdown.Read(text, marks), null);
+    }
+
+    /// <summary>What is wrong with a template's Liquid; null when nothing is.</summary>
+    public static string? SyntaxError(ReportTemplate template)
+    {
+        try
+        {
+            Template.Parse(template.Text);
+            return null;
+        }
+        catch (LiquidException e)
+        {
+            return e.Message;
+        }
     }
 
     [GeneratedRegex("[a-z][a-z0-9_]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -69,7 +69,7 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
     {
         var sql = new SqlText(store.Database.Dialect);
         var question = Of(indicator);
-        sql.Raw("SELECT r.id, r._seq, ").Column("r", Code(Ledger.Date)).Raw(", ").Column("r", Code(Ledger.Unit)).Raw(", ");
+        sql.Raw("SELECT r.id, r._seq, ").Column("r", Code(DateOf(question))).Raw(", ").Column("r", Code(Ledger.Unit)).Raw(", ");
         switch (Shape.Kind)
         {
             case ShapeKind.Lines:
@@ -106,12 +106,12 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
             Condition(sql, question);
             if (Shape.Lines is not null)
             {
-                sql.Raw(" GROUP BY r.id, r._seq, ").Column("r", Code(Ledger.Date)).Raw(", ").Column("r", Code(Ledger.Unit));
+                sql.Raw(" GROUP BY r.id, r._seq, ").Column("r", Code(DateOf(question))).Raw(", ").Column("r", Code(Ledger.Unit));
                 sql.List(title, f => sql.Raw(", ").Column("r", Code(f)), "");
             }
         }
 
-        return sql.Raw(" ORDER BY ").Column("r", Code(Ledger.Date)).Raw(", r.id").ToStatement();
+        return sql.Raw(" ORDER BY ").Column("r", Code(DateOf(question))).Raw(", r.id").ToStatement();
     }
 
     /// <summary>Kind and scale of the values an indicator adds up or takes; null when it counts.</summary>

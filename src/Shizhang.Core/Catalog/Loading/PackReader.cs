@@ -8,6 +8,27 @@ public static class PackReader
 {
     private static readonly string[] Known = ["pack.yaml", "roles.yaml", "deadlines.yaml", "lists.yaml", "wording.yaml"];
 
+    /// <summary>As <see cref="Read"/>, and parses the report templates too, which costs a moment and is not needed to count.</summary>
+    public static LoadedPack Check(PackFiles files)
+    {
+        var loaded = Read(files);
+        if (loaded.Catalog is null)
+        {
+            return loaded;
+        }
+
+        var errors = new PackErrors();
+        foreach (var report in loaded.Catalog.Reports.Values)
+        {
+            if (Reports.ReportRenderer.SyntaxError(report) is { } wrong)
+            {
+                errors.Add("report_liquid", report.Source, wrong);
+            }
+        }
+
+        return errors.Any ? new LoadedPack(null, errors.All) : loaded;
+    }
+
     public static LoadedPack Read(PackFiles files)
     {
         var context = new PackContext();
