@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bogus;
+using Shizhang.Core.Records.FieldTypes;
 
 namespace Shizhang.App.Demo;
 
@@ -17,7 +18,6 @@ internal sealed class NameMaker : Maker
 internal sealed class IdNumberMaker(string bornOn) : Maker
 {
     private const string Region = "620799";
-    private static readonly int[] Weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
 
     public override object? Make(Making making)
@@ -31,7 +31,7 @@ internal sealed class IdNumberMaker(string bornOn) : Maker
         {
             var sequence = (making.Random.Next(0, 499) * 2) + ((making.Known.GetValueOrDefault("sex") as string) == "女" ? 0 : 1);
             var digits = Region + born.ToString("yyyyMMdd") + sequence.ToString("000", CultureInfo.InvariantCulture);
-            var number = digits + "10X98765432"[digits.Select((c, i) => (c - '0') * Weights[i]).Sum() % 11];
+            var number = digits + IdNumberType.CheckDigit(digits);
             if (_given.Add(number))
             {
                 return number;

@@ -106,7 +106,7 @@ public static class FigureWords
             step *= 10;
         }
 
-        while (value < step)
+        while (!isWhole && value < step * 10)
         {
             step /= 10;
         }

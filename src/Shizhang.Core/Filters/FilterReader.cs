@@ -35,6 +35,11 @@ public sealed class FilterReader
             return new ReadFilter(null, Texts.Text.Core["filter_long", MostCharacters]);
         }
 
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return new ReadFilter(null, Texts.Text.Core["filter_not_condition"]);
+        }
+
         try
         {
             var parser = new ODataQueryOptionParser(_model.Value.Model, _model.Value.Record, null, new Dictionary<string, string>(StringComparer.Ordinal) { ["$filter"] = text });

@@ -61,7 +61,7 @@ public static partial class ReportRenderer
             });
             text = writer.ToString();
         }
-        catch (Exception e) when (e is LiquidException or FigureFilterException or LimitedWriterException or System.TimeoutException)
+        catch (Exception e) when (e is LiquidException or RenderException or FigureFilterException or LimitedWriterException or System.TimeoutException)
         {
             return new RenderedReport(null, Text.Core["pack_report_liquid", (e.InnerException ?? e).Message]);
         }

@@ -31,7 +31,7 @@ public sealed class IdNumberType : FieldType
             return Parsed.Refuse(Texts.Text.Core["field_id_number_region", text]);
         }
 
-        if (DateType.Read($"{text[6..10]}-{text[10..12]}-{text[12..14]}") is null)
+        if (!DateOnly.TryParseExact(text.AsSpan(6, 8), "yyyyMMdd", out _))
         {
             return Parsed.Refuse(Texts.Text.Core["field_id_number_birth", text]);
         }
