@@ -46,6 +46,12 @@ internal abstract class Dialect
     /// <summary>year, month, day of a date column; length of a text in characters.</summary>
     public abstract void WritePart(SqlText sql, PartKind part, Action operand);
 
+    /// <summary>Adding up rows by groups is quicker than looking at every condition for every row.</summary>
+    public virtual bool GroupsInParallel => false;
+
+    /// <summary>Aggregates take FILTER, which is quicker than CASE where it is known; not all databases we want to reach know it.</summary>
+    public virtual bool FiltersAggregates => false;
+
     /// <summary>Position of a text within another, from 1, 0 when absent; never a pattern, so nothing needs escaping.</summary>
     public abstract string PositionFunction { get; }
 

@@ -37,6 +37,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string TableSuffix => "";
 
+    public override bool GroupsInParallel => true;
+
     public override string PositionFunction => "strpos";
 
     public override Statement ActualColumns { get; } = new(

@@ -32,6 +32,8 @@ internal sealed class SqliteDialect(string path) : Dialect
 
     public override string TableSuffix => " STRICT";
 
+    public override bool FiltersAggregates => true;
+
     public override string PositionFunction => "instr";
 
     public override Statement ActualColumns { get; } = new(

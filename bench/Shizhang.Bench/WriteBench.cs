@@ -1,0 +1,90 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Threading.Channels;
+using Shizhang.Core.Records;
+using Shizhang.Storage.Records;
+
+namespace Shizhang.Bench;
+
+/// <summary>Records written per second by eight writers, against bare prepared INSERTs of the same rows with the same group commit.</summary>
+internal static class WriteBench
+{
+    private const int Writers = 8;
+    private const int MostInGroup = 512;
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
+
+    public static async Task RunAsync(Target target)
+    {
+        await using var connection = await target.ConnectAsync();
+        var (ours, bare) = (new List<double>(), new List<double>());
+        for (var round = 0; round < 3; round++)
+        {
+            ours.Add(await OursAsync(target));
+            bare.Add(await BareAsync(target, connection, round));
+        }
+
+        var (a, b) = (ours.Order().ElementAt(1), bare.Order().ElementAt(1));
+        Console.WriteLine($"(b) {target.Name}: {Writers} writers: {a:n0} records/s, bare INSERTs {b:n0}/s: {a / b:0.00}x (at least 0.5x)");
+    }
+
+    private static async Task<double> OursAsync(Target target)
+    {
+        var ledger = target.Store.Catalog.Ledgers["work"];
+        return await RateAsync(async number =>
+        {
+            var values = RecordReader.Read(ledger, Inputs(number)).Values!;
+            _ = (Written)await target.Store.WriteAsync(BenchPack.Town, new Actor("bench"), new CreateRecord(ledger, values));
+        });
+    }
+
+    private static async Task<double> BareAsync(Target target, DbConnection connection, int round)
+    {
+        var queue = Channel.CreateUnbounded<(long Number, TaskCompletionSource Done)>();
+        using var insert = new BareInsert(target, connection, (round + 1) * 100_000_000L);
+        var writer = Task.Run(async () =>
+        {
+            var group = new List<(long Number, TaskCompletionSource Done)>();
+            while (await queue.Reader.WaitToReadAsync())
+            {
+                group.Clear();
+                while (group.Count < MostInGroup && queue.Reader.TryRead(out var one))
+                {
+                    group.Add(one);
+                }
+
+                await insert.CommitAsync(group.Select(g => g.Number));
+                group.ForEach(g => g.Done.SetResult());
+            }
+        });
+        var rate = await RateAsync(async number =>
+        {
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            queue.Writer.TryWrite((number, done));
+            await done.Task;
+        });
+        queue.Writer.Complete();
+        await writer;
+        return rate;
+    }
+
+    private static async Task<double> RateAsync(Func<long, Task> write)
+    {
+        var written = 0L;
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(async () =>
+        {
+            for (long n = w; Stopwatch.GetElapsedTime(started) < Time; n += Writers)
+            {
+                await write(n);
+                Interlocked.Increment(ref written);
+            }
+        })));
+        return written / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static Dictionary<string, object?> Inputs(long number) => new()
+    {
+        ["done_on"] = "2018-05-03", ["village"] = $"v{number % 12}", ["kind"] = "修路", ["result"] = "完成", ["people"] = number % 40, ["cost"] = "1234.56", ["note"] = "办理情况说明",
+        ["payments"] = new[] { new Dictionary<string, object?> { ["paid_on"] = "2018-06-01", ["amount"] = "617.28" }, new() { ["paid_on"] = "2018-07-01", ["amount"] = "617.28" } },
+    };
+}
