@@ -77,7 +77,7 @@ internal static class DemoCommand
             }
 
             await ReportFiles.WriteRecordsAsync(workplace, scope, report, Path.Combine(folder, "report.html"));
-            RowFormat.Table.Write(FiguresCommand.Columns, [.. report.Figures.Select(f => f.Figure).DistinctBy(f => f.Indicator.Code)], Console.Out);
+            RowFormat.Table.Write(FiguresCommand.Columns(null), [.. report.Figures.Select(f => f.Figure).DistinctBy(f => f.Indicator.Code).Select(f => new FigureRow(f))], Console.Out);
             await Console.Error.WriteLineAsync(AppText.Of["demo_made", folder]);
         }
 

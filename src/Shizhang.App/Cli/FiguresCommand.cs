@@ -2,18 +2,25 @@ using System.CommandLine;
 using Shizhang.App.Features.Figures;
 using Shizhang.App.Texts;
 using Shizhang.Core.Figures;
-using Shizhang.Storage.Figures;
 
 namespace Shizhang.App.Cli;
 
-/// <summary><c>figures [CODE…]</c>: indicators of a period, as a table, JSON or CSV.</summary>
+/// <summary><c>figures [CODE…]</c>: indicators of a period or of its months, quarters or years, as a table, JSON or CSV.</summary>
 internal static class FiguresCommand
 {
+    private static readonly Dictionary<string, PeriodStep> Steps = new(StringComparer.Ordinal)
+    {
+        ["month"] = PeriodStep.Month, ["quarter"] = PeriodStep.Quarter, ["year"] = PeriodStep.Year,
+    };
+
     public static Command Create(TimeProvider clock)
     {
         var codes = new Argument<string[]>("CODE") { Description = AppText.Of["figures_codes"], Arity = ArgumentArity.ZeroOrMore };
+        var by = new Option<string?>("--by") { Description = AppText.Of["option_by"], HelpName = "month|quarter|year" };
+        by.AcceptOnlyFromAmong([.. Steps.Keys]);
+        var growth = new Option<bool>("--growth") { Description = AppText.Of["option_growth"] };
         var (workplace, frame, format) = (new WorkplaceOptions(), new FrameOptions(), RowFormat.Option());
-        var command = new Command("figures", AppText.Of["figures"]) { codes, format };
+        var command = new Command("figures", AppText.Of["figures"]) { codes, format, by, growth };
         frame.AddTo(command);
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
@@ -30,26 +37,41 @@ internal static class FiguresCommand
                 return Exit.Refuse(refusal!);
             }
 
-            var figures = await new FigureEngine(place.Store).ComputeAsync(scope, indicators);
-            parsed.GetRequiredValue(format).Write(Columns, figures, Console.Out);
+            var step = parsed.GetValue(by) is { } word ? Steps[word] : (PeriodStep?)null;
+            var rows = await FigureTable.ComputeAsync(place, scope, indicators, step, parsed.GetValue(growth));
+            parsed.GetRequiredValue(format).Write(parsed.GetValue(growth) ? [.. Columns(step), .. GrowthColumns] : Columns(step), rows, Console.Out);
             return Exit.Done;
         }));
         return command;
     }
 
-    internal static IReadOnlyList<Column<Figure>> Columns { get; } =
+    /// <summary>The columns of a list of figures; people see the period only when there are several.</summary>
+    public static IReadOnlyList<Column<FigureRow>> Columns(PeriodStep? step) =>
     [
-        new("indicator", AppText.Of["column_indicator"], f => f.Indicator.Code),
-        new("name", AppText.Of["column_name"], f => f.Indicator.Name),
-        new("value", AppText.Of["column_value"], f => Rounded(f)),
-        new("measure", AppText.Of["column_measure"], f => f.Indicator.Measure),
-        new("records", AppText.Of["column_records"], f => f.Records),
-        new("from", null, f => f.Period.From),
-        new("to", null, f => f.Period.To),
-        new("unit", null, f => f.Unit),
-        new("as_of", null, f => f.AsOf),
+        new("indicator", AppText.Of["column_indicator"], r => r.Figure.Indicator.Code),
+        new("name", AppText.Of["column_name"], r => r.Figure.Indicator.Name),
+        new("value", AppText.Of["column_value"], r => r.Figure.Value is { } value ? new Shown(value, FigureWords.Number(r.Figure)) : null),
+        new("measure", AppText.Of["column_measure"], r => r.Figure.Indicator.Measure),
+        new("records", AppText.Of["column_records"], r => r.Figure.Records),
+        new("from", step is null ? null : AppText.Of["column_from"], r => r.Figure.Period.From),
+        new("to", step is null ? null : AppText.Of["column_to"], r => r.Figure.Period.To),
+        new("unit", null, r => r.Figure.Unit),
+        new("as_of", null, r => r.Figure.AsOf),
     ];
 
-    // Machines get the value as it is, people as it is said.
-    private static Shown? Rounded(Figure figure) => figure.Value is { } value ? new Shown(value, FigureWords.Number(figure)) : null;
+    private static IReadOnlyList<Column<FigureRow>> GrowthColumns { get; } =
+    [
+        new("year_before", AppText.Of["column_year_before"], r => r.YearBefore!.Value is { } value ? new Shown(value, FigureWords.Number(r.YearBefore)) : null),
+        new("year_growth", AppText.Of["column_year_growth"], r => Growth(r.Figure, r.YearBefore!)),
+        new("previous", AppText.Of["column_previous"], r => r.Previous!.Value is { } value ? new Shown(value, FigureWords.Number(r.Previous)) : null),
+        new("previous_growth", AppText.Of["column_previous_growth"], r => Growth(r.Figure, r.Previous!)),
+    ];
+
+    // Two percentages differ by points; growth over nothing is none (rules of statistics).
+    private static Shown? Growth(Figure now, Figure before) => Core.Figures.Growth.Between(now, before) switch
+    {
+        { Percent: { } percent } => new Shown(percent, $"{percent:0.0}%"),
+        { Points: { } points } => new Shown(points, AppText.Of["points", points.ToString("0.0")]),
+        _ => null,
+    };
 }

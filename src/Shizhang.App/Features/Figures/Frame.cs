@@ -51,7 +51,7 @@ internal static class Frame
     public static (IReadOnlyList<Indicator> Indicators, string? Unknown) Indicators(Catalog catalog, IReadOnlyList<string> codes)
     {
         var unknown = codes.FirstOrDefault(c => !catalog.Indicators.ContainsKey(c));
-        return unknown is not null ? ([], AppText.Of["indicator_unknown", unknown, Nearest(catalog, unknown)])
+        return unknown is not null ? ([], Unknown(catalog, unknown))
             : codes.Count == 0 ? ([.. catalog.Indicators.Values], null)
             : ([.. codes.Select(c => catalog.Indicators[c])], null);
     }
@@ -83,8 +83,11 @@ internal static class Frame
         return await new JournalReader(workplace.Store.Database).NumberAtAsync(workplace.Town, time);
     }
 
-    private static string Nearest(Catalog catalog, string code) =>
-        string.Join('、', catalog.Indicators.Keys.Where(k => k.Contains(code, StringComparison.Ordinal) || code.Contains(k, StringComparison.Ordinal)).Take(5));
+    private static string Unknown(Catalog catalog, string code)
+    {
+        var near = catalog.Indicators.Keys.Where(k => k.Contains(code, StringComparison.Ordinal) || code.Contains(k, StringComparison.Ordinal)).Take(5).ToList();
+        return near.Count == 0 ? AppText.Of["indicator_unknown", code] : AppText.Of["indicator_unknown_near", code, string.Join('、', near)];
+    }
 
     private static OpenedFrame Refuse(string key, params ReadOnlySpan<object?> arguments) => new(null, AppText.Of[key, arguments]);
 }
