@@ -6,6 +6,7 @@ using Shizhang.App.Features.Reports;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs.Loading;
+using Shizhang.Storage.Figures;
 using Spectre.Console;
 
 namespace Shizhang.App.Cli;
@@ -13,9 +14,6 @@ namespace Shizhang.App.Cli;
 /// <summary><c>demo</c>: builds the three years, prints the report's figures and writes the report.</summary>
 internal static class DemoCommand
 {
-    private const string From = "2016-01-01";
-    private const string To = "2018-12-31";
-
     public static Command Create(TimeProvider clock)
     {
         var data = new Option<string>("--data") { Description = AppText.Of["demo_data"], HelpName = "DIR", DefaultValueFactory = _ => "data" };
@@ -41,10 +39,10 @@ internal static class DemoCommand
         }
 
         var started = Stopwatch.GetTimestamp();
-        var built = await BuildAsync(folder, files);
-        if (built is not null)
+        var (script, notBuilt) = await BuildAsync(folder, files);
+        if (script is null)
         {
-            return Exit.Refuse(built);
+            return Exit.Refuse(notBuilt!);
         }
 
         await Console.Error.WriteLineAsync(AppText.Of["demo_loaded", Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("0.0")]);
@@ -56,15 +54,13 @@ internal static class DemoCommand
 
         await using (workplace)
         {
-            var (scope, frameRefusal) = await Frame.OpenAsync(workplace, From, To, null, null);
-            if (scope is null)
+            var scope = (await new FigureEngine(workplace.Store).ScopeAsync(script.Town, script.Period))!;
+            var (template, unknown) = ReportWork.Find(workplace.Catalog, script.Report);
+            if (template is null)
             {
-                return Exit.Refuse(frameRefusal!);
+                return Exit.Refuse(unknown!);
             }
 
-
-
-            var template = workplace.Catalog.Reports.Values.First();
             var (report, reportRefusal) = await ReportWork.ComputeAsync(workplace, template, scope);
             if (report is null)
             {
@@ -84,21 +80,21 @@ internal static class DemoCommand
         return Exit.Done;
     }
 
-    private static async Task<string?> BuildAsync(string folder, PackFiles files)
+    private static async Task<BuiltDemo> BuildAsync(string folder, PackFiles files)
     {
-        string? refusal = null;
+        var built = new BuiltDemo(null, null);
         await AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
             .Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var task = context.AddTask(AppText.Of["demo_drafting"]);
-                refusal = await DemoBuilder.BuildAsync(folder, files, (done, all) =>
+                built = await DemoBuilder.BuildAsync(folder, files, (done, all) =>
                 {
                     task.Description = AppText.Of["demo_entering"];
                     task.MaxValue = all;
                     task.Value = done;
                 });
             });
-        return refusal;
+        return built;
     }
 }

@@ -1,4 +1,5 @@
 using Shizhang.App.Features.Workplaces;
+using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs.Loading;
 using Shizhang.Storage;
 using Shizhang.Storage.Accounts;
@@ -6,44 +7,50 @@ using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Demo;
 
+/// <summary>A demo's script when it was built, else the sentence that says why not.</summary>
+internal sealed record BuiltDemo(DemoScript? Script, string? Refusal);
+
 /// <summary>Builds a demo: drafts every set of the script, then enters the drafts day by day.</summary>
 internal static class DemoBuilder
 {
-    public const string Town = "mouzhen";
-    private const string TownName = "某镇";
+    // Enough days before the first that units, people and what refers to them are there when it begins.
+    private const int DaysBefore = 4;
 
-    /// <summary>The account of whoever tries the demo: it may read everything and issue reports.</summary>
-    private static readonly Account Writer = new("wenmi", "文字秘书", "secretary_writer", Town);
-
-    /// <summary>Null when built, else the sentence that says why not.</summary>
-    public static async Task<string?> BuildAsync(string folder, PackFiles files, Action<int, int> progress)
+    public static async Task<BuiltDemo> BuildAsync(string folder, PackFiles files, Action<int, int> progress)
     {
-        DemoFolder.Clear(folder);
-        var clock = new DemoClock { Now = LocalTime.At(DraftBook.First, TimeOnly.MinValue) };
-        var (workplace, refusal) = await Workplace.CreateAsync(new WorkplaceAddress(folder, null, Town), files, Town, TownName, clock);
-        if (workplace is null)
+        var (catalog, errors) = PackReader.Read(files);
+        if (catalog is null)
         {
-            return refusal;
+            return new BuiltDemo(null, AppText.Of["pack_wrong", errors[0]]);
         }
 
-        await using (workplace)
+        try
         {
-            try
+            var script = DemoScript.Read(files.Texts, catalog);
+            var drafts = new DraftBook(script.Period.From.AddDays(-DaysBefore));
+            foreach (var set in script.Sets)
             {
-                var drafts = new DraftBook();
-                foreach (var set in DemoScript.Read(files.Texts, workplace.Catalog))
-                {
-                    set.Draft(drafts);
-                }
+                set.Draft(drafts);
+            }
 
-                await new AccountArchive(workplace.Store).AddAsync(Town, new Actor(Writer.Name), Writer);
-                await new DemoLoader(workplace.Store, Town, clock).EnterAsync(drafts, progress);
-                return null;
-            }
-            catch (DemoScriptException e)
+            DemoFolder.Clear(folder);
+            var clock = new DemoClock { Now = LocalTime.At(drafts.First, TimeOnly.MinValue) };
+            var (workplace, refusal) = await Workplace.CreateAsync(new WorkplaceAddress(folder, null, script.Town), files, script.Town, script.TownName, clock);
+            if (workplace is null)
             {
-                return e.Message;
+                return new BuiltDemo(null, refusal);
             }
+
+            await using (workplace)
+            {
+                await new AccountArchive(workplace.Store).AddAsync(script.Town, new Actor(script.Account.Name), script.Account);
+                await new DemoLoader(workplace.Store, script.Town, clock).EnterAsync(drafts, progress);
+                return new BuiltDemo(script, null);
+            }
+        }
+        catch (DemoScriptException e)
+        {
+            return new BuiltDemo(null, e.Message);
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Figures;
+using Shizhang.Storage.Accounts;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -67,29 +69,42 @@ internal sealed class ScriptNode(string file, YamlNode node)
     public DemoScriptException Wrong(string what) => new($"{file}:{Node.Start.Line}: {what}");
 }
 
-/// <summary>The demo's files: sets of records in the order they are drafted.</summary>
-internal static class DemoScript
+/// <summary>
+/// The demo's files: the town and its span of days, the report it ends in and the account of whoever tries it, then sets of
+/// records in the order they are drafted.
+/// </summary>
+internal sealed record DemoScript(string Town, string TownName, Period Period, string Report, Account Account, IReadOnlyList<DemoSet> Sets)
 {
     private const string Folder = "demo/";
 
-    public static IReadOnlyList<DemoSet> Read(IReadOnlyDictionary<string, string> packFiles, Catalog catalog)
+    public static DemoScript Read(IReadOnlyDictionary<string, string> packFiles, Catalog catalog)
     {
+        var roots = packFiles.Where(f => f.Key.StartsWith(Folder, StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => RootOf(f.Key, f.Value)).ToList();
+        var head = roots.Find(r => r.IsMap) ?? throw new DemoScriptException(AppText.Of["demo_no_town"]);
+        var (town, account) = (head.Need("town").Text, head.Need("account"));
         var sets = new List<DemoSet>();
-        foreach (var (path, text) in packFiles.Where(f => f.Key.StartsWith(Folder, StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal))
+        foreach (var node in roots.Where(r => !r.IsMap).SelectMany(r => r.Items))
         {
-            var stream = new YamlStream();
-            try
-            {
-                stream.Load(new StringReader(text));
-            }
-            catch (YamlException e)
-            {
-                throw new DemoScriptException($"{path}:{e.Start.Line}: {e.Message}");
-            }
-
-            sets.AddRange(new ScriptNode(path, stream.Documents[0].RootNode).Items.Select(n => DemoSet.Read(n, catalog, sets.Count)));
+            sets.Add(DemoSet.Read(node, catalog, sets.Count));
         }
 
-        return sets;
+        return new DemoScript(
+            town, head.Need("name").Text, new Period(head.Need("from").Day, head.Need("to").Day), head.Need("report").Text,
+            new Account(account.Need("name").Text, account.Need("display").Text, account.Need("role").Text, town), sets);
+    }
+
+    private static ScriptNode RootOf(string path, string text)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (YamlException e)
+        {
+            throw new DemoScriptException($"{path}:{e.Start.Line}: {e.Message}");
+        }
+
+        return new ScriptNode(path, stream.Documents[0].RootNode);
     }
 }

@@ -56,14 +56,14 @@ internal sealed class DemoSet
             var draft = new Draft(Ledger, _node["tag"]?.Text);
             var making = new Making(drafts, draft.Inputs, draft.Inputs, Ledger.Date.Code, cells[i], i, Random);
             Fill(making, _fields);
-            draft.EnteredOn = DraftBook.EnteredOn(draft.Inputs.GetValueOrDefault(Ledger.Date.Code) as DateOnly?, draft.References);
+            draft.EnteredOn = drafts.EnteredOn(draft.Inputs.GetValueOrDefault(Ledger.Date.Code) as DateOnly?, draft.References);
             var known = new Dictionary<string, object?>(draft.Inputs, StringComparer.Ordinal);
             var before = draft.EnteredOn;
             for (var m = 0; m < _moves.Count && chosen[m]?[i] is not false; m++)
             {
                 var filled = new Dictionary<string, object?>(StringComparer.Ordinal);
                 Fill(new Making(drafts, known, filled, _moves[m].On.Code, cells[i], i, Random), _moves[m].Fields);
-                var on = DraftBook.EnteredOn((filled.GetValueOrDefault(_moves[m].On.Code) ?? known.GetValueOrDefault(_moves[m].On.Code)) as DateOnly?, Demo.Draft.ReferencesIn(filled));
+                var on = drafts.EnteredOn((filled.GetValueOrDefault(_moves[m].On.Code) ?? known.GetValueOrDefault(_moves[m].On.Code)) as DateOnly?, Demo.Draft.ReferencesIn(filled));
                 before = on > before ? on : before;
                 draft.Moves.Add(new DraftMove(_moves[m].Step, before, filled));
             }

@@ -3,10 +3,10 @@ using Shizhang.Core.Catalogs;
 namespace Shizhang.App.Demo;
 
 /// <summary>All drafts so far, by ledger and by unit.</summary>
-internal sealed class DraftBook
+internal sealed class DraftBook(DateOnly first)
 {
-    /// <summary>What was there before the three years begin is entered on the days before them.</summary>
-    public static readonly DateOnly First = new(2015, 12, 28);
+    /// <summary>What was there before the demo's span begins is entered on this day.</summary>
+    public DateOnly First { get; } = first;
 
     private readonly Dictionary<string, List<Draft>> _byLedger = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string), List<Draft>> _byUnit = [];
@@ -55,7 +55,7 @@ internal sealed class DraftBook
     public string NameOf(string unit) => Of(Ledger.UnitCode).Find(d => d.Unit == unit) is { } found ? (string)found.Inputs["name"]! : unit;
 
     /// <summary>The day something is entered: when it happened, not before the demo begins nor before what it refers to.</summary>
-    public static DateOnly EnteredOn(DateOnly? day, IEnumerable<Draft> references)
+    public DateOnly EnteredOn(DateOnly? day, IEnumerable<Draft> references)
     {
         var entered = day is { } known && known > First ? known : First;
         foreach (var reference in references)

@@ -18,11 +18,11 @@ internal sealed record RecordChoice(string Ledger, IReadOnlyList<(string Field, 
         var from = SameUnit is { } field && making.Known.GetValueOrDefault(field) is string unit
             ? making.Drafts.Of(Ledger, unit)
             : making.Drafts.Of(Ledger);
-        return [.. from.Where(d => Fits(d) && IsThere(d, making.Day))];
+        return [.. from.Where(d => Fits(d) && IsThere(d, making))];
     }
 
-    private bool IsThere(Draft draft, DateOnly? day) =>
-        day is not { } on || ((draft.EnteredOn <= on || draft.EnteredOn == DraftBook.First) && (Until is null || draft.Inputs.GetValueOrDefault(Until) is not DateOnly gone || gone > on));
+    private bool IsThere(Draft draft, Making making) =>
+        making.Day is not { } on || ((draft.EnteredOn <= on || draft.EnteredOn == making.Drafts.First) && (Until is null || draft.Inputs.GetValueOrDefault(Until) is not DateOnly gone || gone > on));
 
     private bool Fits(Draft draft) => (Tag is null || draft.Tag == Tag) && Where.All(w => Print(draft.Inputs.GetValueOrDefault(w.Field)) == w.Value);
 
