@@ -20,9 +20,6 @@ internal static class SystemTables
     /// <summary>Every pack that was ever loaded, file by file.</summary>
     public static readonly Table Pack = Of("_pack", ["digest", "path"], Text("digest"), Text("path"), Text("content"));
 
-    /// <summary>Which pack a town used from which journal number on.</summary>
-    public static readonly Table PackUse = Of("_pack_use", ["town", "seq"], Text("town"), Integer("seq"), Text("digest"));
-
     /// <summary>Packs whose schema was applied, in order; the last one is what the tables follow.</summary>
     public static readonly Table Applied = Of("_applied", ["n"], Integer("n"), Text("digest"));
 
@@ -38,7 +35,7 @@ internal static class SystemTables
     public static readonly Table Account = Of("_account", ["town", "name"],
         Text("town"), Text("name"), Text("display"), Text("role"), Text("unit"));
 
-    public static readonly IReadOnlyList<Table> All = [Town, Journal, Reason, Pack, PackUse, Applied, FieldKept, Issue, Account];
+    public static readonly IReadOnlyList<Table> All = [Town, Journal, Reason, Pack, Applied, FieldKept, Issue, Account];
 
     public static readonly IReadOnlyList<TableIndex> Indexes =
     [
