@@ -1,3 +1,5 @@
+using Shizhang.Core.Auditing.Checks;
+
 namespace Shizhang.Core.Auditing;
 
 /// <summary>What an audit of a text found.</summary>
@@ -18,6 +20,13 @@ public static class Audit
     {
         var plain = new PlainText(text);
         var claims = new ClaimReader(plain).Read();
-        return new AuditResult(text, claims, [], []);
+        var context = new AuditContext(plain, claims);
+        PartsCheck.Run(context);
+        BalanceCheck.Run(context);
+        ShareCheck.Run(context);
+        ListCheck.Run(context);
+        WritingChecks.Run(context);
+        RepeatCheck.Run(context);
+        return new AuditResult(text, claims, context.Checks, context.Discrepancies);
     }
 }

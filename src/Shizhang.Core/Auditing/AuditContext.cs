@@ -1,0 +1,126 @@
+using System.Buffers;
+
+namespace Shizhang.Core.Auditing;
+
+/// <summary>A text being audited: its claims with the sentence, paragraph and bracket each stands in, and what was found so far.</summary>
+internal sealed class AuditContext
+{
+    private const int WidestSpan = 240;
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？\n");
+
+    private readonly List<AuditCheck> _checks = [];
+    private readonly List<Discrepancy> _discrepancies = [];
+
+    public AuditContext(PlainText text, List<Claim> claims)
+    {
+        Text = text;
+        Claims = claims;
+        Places = Locate();
+    }
+
+    public PlainText Text { get; }
+
+    public List<Claim> Claims { get; }
+
+    /// <summary>Where each claim stands.</summary>
+    public IReadOnlyList<Place> Places { get; }
+
+    public IReadOnlyList<AuditCheck> Checks => _checks;
+
+    public IReadOnlyList<Discrepancy> Discrepancies => [.. _discrepancies.OrderBy(d => d.Start)];
+
+    /// <summary>The text between two places.</summary>
+    public ReadOnlySpan<char> Between(int start, int end) => end > start ? Text.Span[start..end] : default;
+
+    /// <summary>Notes a relation that was recomputed; the place is that of all its figures when they stand together, else of the first.</summary>
+    public void Found(string kind, bool? holds, decimal? stated, decimal? computed, params IReadOnlyList<int> claims)
+    {
+        var (start, end) = SpanOf(claims);
+        if (!_checks.Exists(c => c.Kind == kind && c.Start == start && c.End == end && c.Computed == computed))
+        {
+            _checks.Add(new AuditCheck(kind, start, end, holds, stated, computed, claims));
+        }
+    }
+
+    public void FoundAt(string kind, bool holds, int start, int end, decimal stated, decimal computed) =>
+        _checks.Add(new AuditCheck(kind, start, end, holds, stated, computed, []));
+
+    /// <summary>Notes what does not hold, with the sentence of <paramref name="key"/>.</summary>
+    public void Raise(string kind, bool isSure, IReadOnlyList<int> claims, decimal? stated, decimal? computed, string key, params ReadOnlySpan<object?> arguments)
+    {
+        var (start, end) = SpanOf(claims);
+        Raise(kind, isSure, start, end, stated, computed, claims, key, arguments);
+    }
+
+    public void Raise(string kind, bool isSure, int start, int end, decimal? stated, decimal? computed, IReadOnlyList<int> claims, string key, params ReadOnlySpan<object?> arguments)
+    {
+        if (!_discrepancies.Exists(d => d.Kind == kind && d.Start == start && d.End == end))
+        {
+            _discrepancies.Add(new Discrepancy(kind, isSure, start, end, Text.Text[start..end], Texts.Text.Core[key, arguments], stated, computed, claims));
+        }
+    }
+
+    private (int Start, int End) SpanOf(IReadOnlyList<int> claims)
+    {
+        var (start, end) = (claims.Min(c => Claims[c].Start), claims.Max(c => Claims[c].End));
+        return end - start <= WidestSpan ? (start, end) : (Claims[claims[0]].Start, Claims[claims[0]].End);
+    }
+
+    private List<Place> Locate()
+    {
+        var places = new List<Place>(Claims.Count);
+        var (sentence, paragraph, bracket, brackets, at) = (0, 0, 0, 0, 0);
+        var open = new Stack<int>();
+        foreach (var claim in Claims)
+        {
+            for (; at < claim.Start; at++)
+            {
+                var c = Text[at];
+                if (SentenceEnds.Contains(c))
+                {
+                    sentence++;
+                    if (c == '\n')
+                    {
+                        paragraph++;
+                        open.Clear();
+                        bracket = 0;
+                    }
+                }
+                else if (c == '(')
+                {
+                    open.Push(bracket);
+                    bracket = ++brackets;
+                }
+                else if (c == ')' && open.Count > 0)
+                {
+                    bracket = open.Pop();
+                }
+            }
+
+            places.Add(new Place(sentence, paragraph, bracket));
+        }
+
+        return places;
+    }
+}
+
+/// <summary>Numbers of the sentence, of the paragraph and of the bracket (0 outside any) a claim stands in.</summary>
+internal readonly record struct Place(int Sentence, int Paragraph, int Bracket);
+
+/// <summary>Which claims may be added to each other.</summary>
+internal static class Comparable
+{
+    private static readonly HashSet<string> People = new(StringComparer.Ordinal) { "人", "名", "位", "口" };
+    private static readonly HashSet<string> Things = new(StringComparer.Ordinal) { "个", "家", "座", "所", "处", "条", "项", "件", "起", "宗", "套", "种", "类", "支", "场", "场次", "次", "台", "辆", "只", "头", "栋", "间", "幢" };
+
+    public static bool Are(Claim a, Claim b) => Class(a.Unit) == Class(b.Unit);
+
+    /// <summary>Posts are counted in 名 as well as in 个, so what are people to one writer are things to another.</summary>
+    public static bool AreLoosely(Claim a, Claim b) => Are(a, b) || (IsCount(a.Unit) && IsCount(b.Unit));
+
+    public static bool IsShare(Claim claim) => claim.Unit is "%" or "‰" or "个百分点" or "倍";
+
+    private static bool IsCount(string unit) => People.Contains(unit) || Things.Contains(unit);
+
+    private static string Class(string unit) => People.Contains(unit) ? "人" : Things.Contains(unit) ? "个" : unit;
+}

@@ -1,0 +1,185 @@
+namespace Shizhang.Core.Auditing.Checks;
+
+/// <summary>Percentages recomputed from the figures around them: shares (ratio), growth, and shares that make up a whole (percent).</summary>
+internal static class ShareCheck
+{
+    private const int Reach = 14;
+    private const decimal Whole = 100;
+
+    public static void Run(AuditContext context)
+    {
+        for (var p = 0; p < context.Claims.Count; p++)
+        {
+            if (context.Claims[p].Unit == "%")
+            {
+                if (Clause.Before(context.Text, context.Claims[p].Start).Says(Lexicon.Of["growth"]) || context.Claims[p].Value < 0)
+                {
+                    Growth(context, p);
+                }
+                else
+                {
+                    Ratio(context, p);
+                }
+            }
+        }
+
+        Wholes(context);
+    }
+
+    /// <summary>a of b is p %: nearest pair of like figures that gives it; a rate right after its two figures must.</summary>
+    private static void Ratio(AuditContext context, int p)
+    {
+        var claims = context.Claims;
+        var percent = claims[p];
+        if (Rate(context, p) is (var part, var whole))
+        {
+            var computed = claims[part].Value / claims[whole].Value * 100;
+            var holds = new SaidRate(percent).Holds(computed);
+            context.Found("ratio", holds, percent.Value, computed, [p, part, whole]);
+            if (!holds)
+            {
+                context.Raise("ratio", true, [p, part, whole], percent.Value, computed, "audit_ratio", percent.Quote, claims[part].Quote, claims[whole].Quote, Arithmetic.Print(decimal.Round(computed, 2)));
+            }
+
+            return;
+        }
+
+        if (Arithmetic.Significant(percent) >= 2 && percent.Value is > 0 and < 1000)
+        {
+            Pair(context, p, (a, b) => a.Value != b.Value && Arithmetic.IsPercent(percent, a, b), "ratio", (a, b) => a.Value / b.Value * 100);
+        }
+    }
+
+    /// <summary>126起，成功123起，成功率98%: whole, part and rate in a row.</summary>
+    private static (int Part, int Whole)? Rate(AuditContext context, int p)
+    {
+        var claims = context.Claims;
+        return p >= 2 && claims[p].Subject.EndsWith('率') && context.Places[p].Sentence == context.Places[p - 2].Sentence
+            && claims[p - 1].Unit == claims[p - 2].Unit && !Comparable.IsShare(claims[p - 1]) && claims[p - 1].Value <= claims[p - 2].Value && claims[p - 2].Value > 0
+            && SharesWord(claims[p].Subject, claims[p - 1].Subject)
+            ? (p - 1, p - 2)
+            : null;
+    }
+
+    private static bool SharesWord(string rate, string part) => rate.Length >= 3 && part.Contains(rate[^3..^1], StringComparison.Ordinal);
+
+    private static void Growth(AuditContext context, int p)
+    {
+        var claims = context.Claims;
+        var percent = claims[p];
+        if (p >= 2 && FromTo(context, p) is (var from, var to))
+        {
+            var computed = (claims[to].Value - claims[from].Value) / claims[from].Value * 100;
+            var holds = Grew(percent, claims[to], claims[from]);
+            context.Found("growth", holds, percent.Value, computed, [p, from, to]);
+            if (!holds)
+            {
+                context.Raise("growth", true, [p, from, to], percent.Value, computed, "audit_growth", claims[from].Quote, claims[to].Quote, percent.Quote, Arithmetic.Print(decimal.Round(computed, 2)));
+            }
+
+            return;
+        }
+
+        if (Arithmetic.Significant(percent) >= 2 || Math.Abs(percent.Value) >= 100)
+        {
+            Pair(context, p, (a, b) => Grew(percent, a, b), "growth", (a, b) => (a.Value - b.Value) / b.Value * 100);
+        }
+    }
+
+    /// <summary>从A增加到B，增长p%: the three stand in a row and say so.</summary>
+    private static (int From, int To)? FromTo(AuditContext context, int p)
+    {
+        var claims = context.Claims;
+        var (a, b) = (p - 2, p - 1);
+        if (context.Places[a].Sentence != context.Places[p].Sentence || claims[a].Unit != claims[b].Unit || Comparable.IsShare(claims[a]) || claims[a].Value <= 0)
+        {
+            return null;
+        }
+
+        var before = Clause.Before(context.Text, claims[a].Start).Text;
+        var between = context.Between(claims[a].End, claims[b].Start);
+        var after = context.Between(claims[b].End, claims[p].Start);
+        return before.IndexOfAny('从', '由') >= 0 && between.Contains('到') && between.IndexOfAny("。；，、") < 0 && after.Length is > 0 and < 12 && !after.Contains("年均", StringComparison.Ordinal) && !after.Contains("平均", StringComparison.Ordinal) && !after.Contains("同比", StringComparison.Ordinal)
+            ? (a, b)
+            : null;
+    }
+
+    private static bool Grew(Claim percent, Claim now, Claim before) =>
+        percent.Value >= 0
+            ? now.Value > before.Value && Arithmetic.IsPercent(percent, now, before, Whole)
+            : now.Value < before.Value && Arithmetic.IsPercent(percent with { Value = Whole + percent.Value }, now, before);
+
+    private static void Pair(AuditContext context, int p, Func<Claim, Claim, bool> fits, string kind, Func<Claim, Claim, decimal> compute)
+    {
+        var claims = context.Claims;
+        var first = Math.Max(0, p - Reach);
+        for (var a = p - 1; a >= first; a--)
+        {
+            for (var b = p - 1; b >= first; b--)
+            {
+                if (a != b && claims[a].Unit == claims[b].Unit && !Comparable.IsShare(claims[a]) && claims[b].Value > 0 && Arithmetic.Significant(claims[a]) >= 2 && fits(claims[a], claims[b]))
+                {
+                    context.Found(kind, true, claims[p].Value, compute(claims[a], claims[b]), [p, a, b]);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>占… shares of one sentence that make up 100 %, and ratios written with ∶.</summary>
+    private static void Wholes(AuditContext context)
+    {
+        var claims = context.Claims;
+        for (var i = 0; i < claims.Count; i++)
+        {
+            var (sum, run) = (0m, new List<int>());
+            for (var k = i; k < claims.Count && k < i + Reach && context.Places[k].Paragraph == context.Places[i].Paragraph; k++)
+            {
+                if (!IsShareOfWhole(context, k))
+                {
+                    if (claims[k].Unit is "%" or "" && IsStart(context, k))
+                    {
+                        continue;
+                    }
+
+                    break;
+                }
+
+                sum += claims[k].Value;
+                run.Add(k);
+                if (run.Count >= 2 && Math.Abs(sum - Whole) <= run.Sum(r => claims[r].Step) / 2 * (run.Exists(r => claims[r].Step < 1) ? 1 : 0))
+                {
+                    context.Found("parts", true, Whole, sum, [.. run]);
+                    break;
+                }
+            }
+        }
+    }
+
+    private static bool IsShareOfWhole(AuditContext context, int i)
+    {
+        var claim = context.Claims[i];
+        if (claim.Unit == "" && (context.Text[claim.Start - 1] == '∶' || context.Text[claim.End] == '∶'))
+        {
+            return true;
+        }
+
+        var clause = Clause.Before(context.Text, claim.Start).Text;
+        return claim.Unit == "%" && claim.Value is > 0 and < 100 && !IsStart(context, i)
+            && (clause.Contains('占') || clause.Contains("比重", StringComparison.Ordinal));
+    }
+
+    // 由59%上升到63%: the first is where it began.
+    private static bool IsStart(AuditContext context, int i)
+    {
+        var claim = context.Claims[i];
+        var after = context.Between(claim.End, Math.Min(context.Text.Length, claim.End + 8));
+        return after.StartsWith("上升", StringComparison.Ordinal) || after.StartsWith("下降", StringComparison.Ordinal) || after.StartsWith("提高", StringComparison.Ordinal) || after.StartsWith("增加", StringComparison.Ordinal) || after.StartsWith("降", StringComparison.Ordinal);
+    }
+
+    /// <summary>A stated rate with its bound.</summary>
+    private readonly record struct SaidRate(Claim Percent)
+    {
+        public bool Holds(decimal computed) => Figures.Bounds.Holds(Percent.Bound, Percent.Value, Percent.Step, computed);
+    }
+}
