@@ -5,7 +5,8 @@ namespace Shizhang.Core.Auditing;
 /// <summary>A text being audited: its claims with the sentence, paragraph and bracket each stands in, and what was found so far.</summary>
 internal sealed class AuditContext
 {
-    private const int WidestSpan = 240;
+    private const int WidestSpan = 90;
+    private const int WidestParts = 170;
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？\n");
 
     private readonly List<AuditCheck> _checks = [];
@@ -42,6 +43,19 @@ internal sealed class AuditContext
         }
     }
 
+    /// <summary>Notes parts and their total. Those far apart are noted at both places, because a reader looks at either.</summary>
+    public void FoundParts(bool? holds, int total, IReadOnlyList<int> parts, decimal sum)
+    {
+        IReadOnlyList<int> all = [total, .. parts];
+        Found("parts", holds, Claims[total].Value, sum, all);
+        if (SpanOf(all) == (Claims[total].Start, Claims[total].End))
+        {
+            var (start, end) = (parts.Min(c => Claims[c].Start), parts.Max(c => Claims[c].End));
+            end = end - start <= WidestParts ? end : Claims[parts.Min()].End;
+            _checks.Add(new AuditCheck("parts", start, end, holds, Claims[total].Value, sum, all));
+        }
+    }
+
     public void FoundAt(string kind, bool holds, int start, int end, decimal stated, decimal computed) =>
         _checks.Add(new AuditCheck(kind, start, end, holds, stated, computed, []));
 
@@ -60,10 +74,12 @@ internal sealed class AuditContext
         }
     }
 
+    /// <summary>The place of a relation: all its figures when they stand together, else the first, which is the one judged.</summary>
     private (int Start, int End) SpanOf(IReadOnlyList<int> claims)
     {
+        var first = Claims[claims[0]];
         var (start, end) = (claims.Min(c => Claims[c].Start), claims.Max(c => Claims[c].End));
-        return end - start <= WidestSpan ? (start, end) : (Claims[claims[0]].Start, Claims[claims[0]].End);
+        return end - start <= WidestSpan ? (start, end) : (first.Start, first.End);
     }
 
     private List<Place> Locate()

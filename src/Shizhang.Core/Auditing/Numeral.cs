@@ -116,13 +116,12 @@ internal static class NumeralReader
             return share;
         }
 
-        var (end, value, isDigitwise) = ChineseWhole(text, start);
+        var (end, value, step, isDigitwise) = ChineseWhole(text, start);
         if (end < 0)
         {
             return null;
         }
 
-        var step = 1m;
         if (text[end] == '点' && DigitOf(text[end + 1]) >= 0)
         {
             end++;
@@ -158,25 +157,25 @@ internal static class NumeralReader
             return end < 0 ? null : new Numeral(start, end, value, step, true, text[end] is '多' or '余', false, text[start] == '百' ? NumeralKind.Percent : NumeralKind.Permille);
         }
 
-        var (below, denominator, _) = ChineseWhole(text, start);
+        var (below, denominator, _, _) = ChineseWhole(text, start);
         if (below < 0 || text[below] != '分' || text[below + 1] != '之' || denominator == 0)
         {
             return null;
         }
 
-        var (above, numerator, _) = ChineseWhole(text, below + 2);
+        var (above, numerator, _, _) = ChineseWhole(text, below + 2);
         return above < 0 ? null : new Numeral(start, above, numerator / denominator, 0.01m, true, false, false, NumeralKind.Fraction);
     }
 
     private static (int End, decimal Value, decimal Step) ChineseDecimal(PlainText text, int start)
     {
-        var (end, value, _) = ChineseWhole(text, start);
+        var (end, value, step, _) = ChineseWhole(text, start);
         if (end < 0)
         {
             return (-1, 0, 0);
         }
 
-        var step = 1m;
+        step = 1;
         if (text[end] == '点')
         {
             for (end++; DigitOf(text[end]) is >= 0 and var digit && step > 0.000000001m; end++)
@@ -190,7 +189,7 @@ internal static class NumeralReader
     }
 
     /// <summary>一千三百八十七亿四千万 and the like; digit by digit when no 十百千万亿 stands in it.</summary>
-    private static (int End, decimal Value, bool IsDigitwise) ChineseWhole(PlainText text, int start)
+    private static (int End, decimal Value, decimal Step, bool IsDigitwise) ChineseWhole(PlainText text, int start)
     {
         var (at, total, section, digit) = (start, 0m, 0m, -1);
         var (digits, hasUnit) = (0, false);
@@ -202,7 +201,7 @@ internal static class NumeralReader
                 if (digit >= 0 && c != '〇' && hasUnit && text[at - 1] != '〇')
                 {
                     // 十五六: two digits after a unit are an estimate, not one number.
-                    return (-1, 0, false);
+                    return (-1, 0, 1, false);
                 }
 
                 digit = d;
@@ -240,11 +239,23 @@ internal static class NumeralReader
 
         if (at == start || at - start >= LongestNumber || (!hasUnit && digits == 0) || (text[start] is '百' or '千' or '万' or '亿'))
         {
-            return (-1, 0, false);
+            return (-1, 0, 1, false);
         }
 
         var value = total + section + Math.Max(digit, 0);
-        return (at, value, !hasUnit && digits > 1);
+        return (at, value, Place(text, start, at), !hasUnit && digits > 1);
+    }
+
+    /// <summary>What the last digit of a Chinese number stands for: 千万 in 四千万, 亿 in 五亿, 1 in 十二.</summary>
+    private static decimal Place(PlainText text, int start, int end)
+    {
+        var place = 1m;
+        for (var at = end - 1; at > start && DigitOf(text[at]) < 0; at--)
+        {
+            place *= text[at] switch { '十' => 10, '百' => 100, '千' => 1000, '万' => 10_000, '亿' => 100_000_000, _ => 1 };
+        }
+
+        return place;
     }
 
     private static Numeral Multiplied(PlainText text, int start, int end, decimal value, decimal step, bool isChinese)

@@ -92,7 +92,7 @@ internal static class ListCheck
                     break;
                 case ')' when isBracket:
                     return window[..at];
-                case '。' or '\n' when depth == 0:
+                case '。' or '\n' or '+' when depth == 0:
                 case '，' when depth == 0 && !isBracket:
                     return window[..at];
             }
@@ -134,7 +134,7 @@ internal static class ListCheck
                 case '”' or '》':
                     quotes--;
                     break;
-                case '、' or '；' or '+' when depth == 0 && quotes <= 0:
+                case '、' or '；' when depth == 0 && quotes <= 0:
                     items++;
                     lastStart = at + 1;
                     break;

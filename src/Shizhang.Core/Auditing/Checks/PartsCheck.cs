@@ -23,6 +23,7 @@ internal static class PartsCheck
                 InBracket(context, t);
             }
 
+            Within(context, t);
             TotalAfter(context, t);
             Neighbours(context, t);
         }
@@ -57,7 +58,29 @@ internal static class PartsCheck
             return;
         }
 
-        Judge(context, t, Parts(context, t, next), marker);
+        var parts = Parts(context, t, next);
+        if (parts.Count >= 2 && !Arithmetic.SumsTo(claims[t], parts.ConvertAll(p => claims[p])) && Earlier(context, t, parts) is { } earlier)
+        {
+            context.FoundParts(true, earlier, parts, parts.Sum(p => claims[p].Value));
+            return;
+        }
+
+        Judge(context, t, parts, marker);
+    }
+
+    /// <summary>赤字1.2万亿元，比上年增加4000亿元，其中…: the total may stand before what was said of it.</summary>
+    private static int? Earlier(AuditContext context, int t, List<int> parts)
+    {
+        var values = parts.ConvertAll(p => context.Claims[p]);
+        for (var i = t - 1; i >= 0 && i >= t - 5 && context.Places[i].Sentence >= context.Places[parts[0]].Sentence - 1; i--)
+        {
+            if (Comparable.Are(context.Claims[i], values[0]) && Arithmetic.SumsTo(context.Claims[i], values))
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     private static void Judge(AuditContext context, int t, List<int> parts, Marker marker)
@@ -81,11 +104,16 @@ internal static class PartsCheck
         IReadOnlyList<int> all = [t, .. parts];
         if (Arithmetic.SumsTo(total, values))
         {
-            context.Found(Kind, true, total.Value, sum, all);
+            context.FoundParts(true, t, parts, sum);
         }
         else if (sum < total.Value)
         {
             Less(context, t, parts, values, marker, sum);
+        }
+        else if (Prefix(total, values) && marker != Marker.Full)
+        {
+            // 其中 ended before the last of them, and what it covers adds up.
+            context.Found(Kind, true, total.Value, total.Value, all);
         }
         else if (Prefix(total, values))
         {
@@ -94,7 +122,13 @@ internal static class PartsCheck
         }
         else
         {
-            var sure = marker != Marker.Among && IsUniform(context, parts);
+            var isUniform = IsUniform(context, parts);
+            if (!isUniform)
+            {
+                return;
+            }
+
+            var sure = marker != Marker.Among && total.Step == 1;
             context.Found(Kind, sure ? false : null, total.Value, sum, all);
             context.Raise(Kind, sure, all, total.Value, sum, "audit_parts_more", total.Quote, Sum(values), Arithmetic.Print(sum));
         }
@@ -114,6 +148,33 @@ internal static class PartsCheck
         else if (marker == Marker.Subset)
         {
             context.Found(Kind, true, total.Value, sum, [t, .. parts]);
+        }
+    }
+
+    /// <summary>在A中，B、C、D…: a sentence that begins so takes apart what was told just before.</summary>
+    private static void Within(AuditContext context, int first)
+    {
+        var (claims, places) = (context.Claims, context.Places);
+        if (first == 0 || places[first].Sentence == places[first - 1].Sentence)
+        {
+            return;
+        }
+
+        var before = context.Between(claims[first - 1].End, claims[first].Start);
+        var (begin, inside) = (before.LastIndexOf('在'), before.LastIndexOf('中'));
+        if (begin < 0 || inside < begin || inside - begin > 24 || before[begin..].IndexOfAny("。；") >= 0)
+        {
+            return;
+        }
+
+        for (var t = first - 1; t >= Math.Max(0, first - 6); t--)
+        {
+            var parts = Parts(context, t, first);
+            if (parts.Count >= 2 && Comparable.Are(claims[t], claims[first]) && Arithmetic.SumsTo(claims[t], parts.ConvertAll(p => claims[p])))
+            {
+                context.FoundParts(true, t, parts, parts.Sum(p => claims[p].Value));
+                return;
+            }
         }
     }
 
@@ -164,12 +225,13 @@ internal static class PartsCheck
     {
         var claims = context.Claims;
         var total = claims[t];
+        var isBase = IsBase(context, t);
         var run = new List<int>();
         var sum = 0m;
         for (var i = before ? t - 1 : t + 1; i >= 0 && i < claims.Count && Math.Abs(i - t) <= Reach; i += before ? -1 : 1)
         {
             var claim = claims[i];
-            if (!Comparable.Are(claim, total) || claim.Value <= 0 || claim.Bound != Bound.Exact || Comparable.IsShare(total))
+            if (!Comparable.Are(claim, total) || claim.Value <= 0 || claim.Bound != Bound.Exact || Comparable.IsShare(total) || IsBase(context, i) != isBase)
             {
                 continue;
             }
@@ -188,7 +250,7 @@ internal static class PartsCheck
             sum += claim.Value;
             if (run.Count >= 2 && Arithmetic.SumsTo(total, run.ConvertAll(r => claims[r])))
             {
-                context.Found(Kind, true, total.Value, sum, [t, .. run]);
+                context.FoundParts(true, t, run, sum);
                 return;
             }
 
@@ -198,6 +260,9 @@ internal static class PartsCheck
             }
         }
     }
+
+    // 比一九五二年的…: what something is compared with adds up apart from what is compared.
+    private static bool IsBase(AuditContext context, int i) => Clause.Before(context.Text, context.Claims[i].Start).Text.Contains('比');
 
     /// <summary>编制24名 … 编制42名 … 共有编制53个: two totals of one kind and a sum that is less than they are.</summary>
     private static void SameSubject(AuditContext context)
@@ -244,7 +309,7 @@ internal static class PartsCheck
         var parts = new List<int>();
         for (var i = first; i < claims.Count && parts.Count < MostParts && places[i].Sentence == places[first].Sentence; i++)
         {
-            if (places[i].Bracket != places[first].Bracket || Comparable.IsShare(claims[i]))
+            if (places[i].Bracket != places[first].Bracket || Comparable.IsShare(claims[i]) || IsBase(context, i) != IsBase(context, first))
             {
                 continue;
             }
