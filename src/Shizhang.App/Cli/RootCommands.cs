@@ -17,7 +17,7 @@ internal static class RootCommands
             ReportCommand.Create(clock),
             RecountCommand.Create(clock),
             VerifyCommand.Create(clock),
-            AuditCommand.Create(),
+            AuditCommand.Create(clock),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

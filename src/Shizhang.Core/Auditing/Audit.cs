@@ -3,7 +3,7 @@ using Shizhang.Core.Auditing.Checks;
 namespace Shizhang.Core.Auditing;
 
 /// <summary>What an audit of a text found.</summary>
-public sealed record AuditResult(string Text, IReadOnlyList<Claim> Claims, IReadOnlyList<AuditCheck> Checks, IReadOnlyList<Discrepancy> Discrepancies);
+public sealed record AuditResult(string Text, IReadOnlyList<Claim> Claims, IReadOnlyList<AuditCheck> Checks, IReadOnlyList<Discrepancy> Discrepancies, IReadOnlyList<Problem> Problems);
 
 /// <summary>A relation that was found and recomputed. <see cref="Holds"/> is null when it can be read two ways.</summary>
 public sealed record AuditCheck(string Kind, int Start, int End, bool? Holds, decimal? Stated, decimal? Computed, IReadOnlyList<int> Claims);
@@ -29,6 +29,7 @@ public static class Audit
         ConflictCheck.Run(context);
         WritingChecks.Run(context);
         RepeatCheck.Run(context);
-        return new AuditResult(text, claims, context.Checks, context.Discrepancies);
+        var problems = CoverageCheck.Run(context);
+        return new AuditResult(text, claims, context.Checks, context.Discrepancies, problems);
     }
 }

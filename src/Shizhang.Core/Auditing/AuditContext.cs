@@ -68,9 +68,10 @@ internal sealed class AuditContext
 
     public void Raise(string kind, bool isSure, int start, int end, decimal? stated, decimal? computed, IReadOnlyList<int> claims, string key, params ReadOnlySpan<object?> arguments)
     {
-        if (!_discrepancies.Exists(d => d.Kind == kind && d.Start == start && d.End == end))
+        var message = Texts.Text.Core[key, arguments];
+        if (!_discrepancies.Exists(d => d.Start == start && d.Kind == kind && d.Message == message))
         {
-            _discrepancies.Add(new Discrepancy(kind, isSure, start, end, Text.Text[start..end], Texts.Text.Core[key, arguments], stated, computed, claims));
+            _discrepancies.Add(new Discrepancy(kind, isSure, start, end, Text.Text[start..end], message, stated, computed, claims));
         }
     }
 
@@ -133,6 +134,12 @@ internal static class Comparable
 
     /// <summary>Posts are counted in 名 as well as in 个, so what are people to one writer are things to another.</summary>
     public static bool AreLoosely(Claim a, Claim b) => Are(a, b) || (IsCount(a.Unit) && IsCount(b.Unit));
+
+    /// <summary>Units of one kind: people in 人 or 名, things in any counting word.</summary>
+    public static bool AreLike(string a, string b) => Class(a) == Class(b);
+
+    /// <summary>How far two like units are from each other: nothing for people, something for 座 and 个.</summary>
+    public static double Distance(string a, string b) => a == b ? 0 : People.Contains(a) && People.Contains(b) ? 0.05 : 0.25;
 
     public static bool IsShare(Claim claim) => claim.Unit is "%" or "‰" or "个百分点" or "倍";
 

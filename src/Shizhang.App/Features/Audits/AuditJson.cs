@@ -10,7 +10,7 @@ internal static class AuditJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(Stream to, string file, AuditResult audit)
+    public static void Write(Stream to, string file, AuditResult audit, IReadOnlyList<RecordsVerdict>? verdicts)
     {
         using var json = new Utf8JsonWriter(to, Options);
         json.WriteStartObject();
@@ -18,8 +18,9 @@ internal static class AuditJson
         json.WriteNumber("characters", audit.Text.Length);
         json.WriteString("text", audit.Text);
         json.WriteStartArray("claims");
-        foreach (var claim in audit.Claims)
+        for (var i = 0; i < audit.Claims.Count; i++)
         {
+            var claim = audit.Claims[i];
             json.WriteStartObject();
             Place(json, claim.Start, claim.End);
             json.WriteString("quote", claim.Quote);
@@ -27,7 +28,13 @@ internal static class AuditJson
             json.WriteNumber("value", Plain(claim.Value));
             json.WriteString("unit", claim.Unit);
             json.WriteString("bound", BoundName(claim.Bound));
-            json.WriteString("verdict", "unchecked");
+            json.WriteString("verdict", verdicts?[i].Verdict ?? "unchecked");
+            if (verdicts?[i].Figures is [var figure, ..])
+            {
+                json.WriteString("indicator", figure.Indicator.Code);
+                Number(json, "actual", figure.Value);
+            }
+
             json.WriteEndObject();
         }
 
@@ -66,7 +73,32 @@ internal static class AuditJson
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("structure");
+        json.WriteStartArray("problems");
+        foreach (var problem in audit.Problems)
+        {
+            json.WriteStartObject();
+            json.WriteString("title", problem.Title);
+            json.WriteNumber("start", problem.Start);
+            Titles(json, "causes", problem.Causes);
+            Titles(json, "measures", problem.Measures);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Titles(Utf8JsonWriter json, string name, IReadOnlyList<string> titles)
+    {
+        json.WriteStartArray(name);
+        foreach (var title in titles)
+        {
+            json.WriteStringValue(title);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Place(Utf8JsonWriter json, int start, int end)

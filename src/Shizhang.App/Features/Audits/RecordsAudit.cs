@@ -1,0 +1,44 @@
+using Shizhang.App.Features.Workplaces;
+using Shizhang.App.Texts;
+using Shizhang.Core.Auditing;
+using Shizhang.Core.Figures;
+using Shizhang.Storage.Figures;
+
+namespace Shizhang.App.Features.Audits;
+
+/// <summary>What the records say of a claim: backed, contradicted or unbacked, with the indicators that were compared.</summary>
+internal sealed record RecordsVerdict(string Verdict, IReadOnlyList<Figure> Figures);
+
+/// <summary>Compares the claims of a text with the ledgers: all figures of the candidates in one go, then each claim with its own.</summary>
+internal static class RecordsAudit
+{
+    public const string Backed = "backed";
+    public const string Contradicted = "contradicted";
+    public const string Unbacked = "unbacked";
+
+    public static async Task<IReadOnlyList<RecordsVerdict>> RunAsync(Workplace workplace, FigureScope scope, AuditResult audit)
+    {
+        var matcher = new ClaimMatcher(workplace.Catalog);
+        var candidates = audit.Claims.Select(c => matcher.Candidates(audit.Text, c)).ToList();
+        var figures = (await new FigureEngine(workplace.Store).ComputeAsync(scope, [.. candidates.SelectMany(c => c.Indicators).Distinct()])).ToDictionary(f => f.Indicator);
+        return [.. audit.Claims.Zip(candidates, (claim, some) => Judge(claim, [.. some.Indicators.Select(i => figures[i])], some.IsCertain))];
+    }
+
+    /// <summary>The claims the records contradict, as discrepancies.</summary>
+    public static IEnumerable<Discrepancy> Discrepancies(AuditResult audit, IReadOnlyList<RecordsVerdict> verdicts) => audit.Claims
+        .Select((claim, i) => (Claim: claim, Verdict: verdicts[i], Index: i))
+        .Where(c => c.Verdict.Verdict == Contradicted)
+        .Select(c => new Discrepancy(
+            "records", c.Verdict.Figures.Count == 1, c.Claim.Start, c.Claim.End, c.Claim.Quote,
+            AppText.Of["audit_records", c.Claim.Quote, string.Join('；', c.Verdict.Figures.Select(f => $"{f.Indicator.Name} {FigureWords.Number(f)}{f.Indicator.Measure}（lineage {f.Indicator.Code}）"))],
+            c.Claim.Value, c.Verdict.Figures[0].Value, [c.Index]));
+
+    // Among equally good candidates one that agrees is the one that was meant; when none does, all are told.
+    private static RecordsVerdict Judge(Claim claim, IReadOnlyList<Figure> figures, bool isCertain)
+    {
+        var holding = figures.Where(f => f.Value is { } actual && Bounds.Holds(claim.Bound, claim.Value, claim.Step, actual)).Take(1).ToList();
+        return figures.Count == 0 ? new RecordsVerdict(Unbacked, [])
+            : holding.Count > 0 ? new RecordsVerdict(Backed, holding)
+            : new RecordsVerdict(isCertain ? Contradicted : Unbacked, isCertain ? figures : []);
+    }
+}
