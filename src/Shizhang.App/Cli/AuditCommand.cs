@@ -18,16 +18,22 @@ internal static class AuditCommand
         var data = new Option<string?>("--data") { Description = AppText.Of["audit_data"], HelpName = "DIR" };
         var from = new Option<string?>("--from") { Description = AppText.Of["option_from"], HelpName = "D" };
         var to = new Option<string?>("--to") { Description = AppText.Of["option_to"], HelpName = "D" };
-        var command = new Command("audit", AppText.Of["audit"]) { file, format, data, from, to };
+        var output = new Option<string?>("--output", "-o") { Description = AppText.Of["audit_output"], HelpName = "F.docx|html" };
+        var command = new Command("audit", AppText.Of["audit"]) { file, format, data, from, to, output };
         command.SetAction(async parsed =>
         {
-            var (text, refusal) = await AuditedFile.ReadAsync(parsed.GetRequiredValue(file));
-            if (text is null)
+            var (audited, refusal) = await AuditedFile.ReadAsync(parsed.GetRequiredValue(file));
+            if (audited is null)
             {
                 return Exit.Refuse(refusal!);
             }
 
-            var result = Audit.Run(text);
+            if (parsed.GetValue(output) is { } path && AuditOutput.Refusal(path, audited) is { } badOutput)
+            {
+                return Exit.Refuse(badOutput);
+            }
+
+            var result = Audit.Run(audited.Text);
             IReadOnlyList<RecordsVerdict>? verdicts = null;
             if (parsed.GetValue(data) is { } folder)
             {
@@ -53,6 +59,11 @@ internal static class AuditCommand
                     verdicts = await RecordsAudit.RunAsync(workplace, scope, result);
                     result = result with { Discrepancies = [.. result.Discrepancies.Concat(RecordsAudit.Discrepancies(result, verdicts)).OrderBy(d => d.Start)] };
                 }
+            }
+
+            if (parsed.GetValue(output) is { } target)
+            {
+                AuditOutput.Write(target, parsed.GetRequiredValue(file), audited, result, clock);
             }
 
             Print(parsed.GetRequiredValue(format), parsed.GetRequiredValue(file), result, verdicts);

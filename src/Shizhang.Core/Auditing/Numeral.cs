@@ -125,12 +125,15 @@ internal static class NumeralReader
         if (text[end] == '点' && DigitOf(text[end + 1]) >= 0)
         {
             end++;
+            step = 1;
             while (DigitOf(text[end]) is >= 0 and var digit && step > 0.000000001m)
             {
                 step /= 10;
                 value += digit * step;
                 end++;
             }
+
+            return Multiplied(text, start, end, value, step, isChinese: true);
         }
 
         if (isDigitwise && end - start > 1)

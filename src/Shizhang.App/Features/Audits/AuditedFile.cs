@@ -1,39 +1,41 @@
 using System.Text;
 using Shizhang.App.Texts;
+using Shizhang.Office;
 
 namespace Shizhang.App.Features.Audits;
 
-/// <summary>Reads a text to audit: UTF-8 with or without BOM, else GB18030; line ends as LF.</summary>
-internal static class AuditedFile
+/// <summary>A text to audit; <see cref="Docx"/> is the document it came from, when it was one.</summary>
+internal sealed record AuditedFile(string Text, byte[]? Docx)
 {
     private const long MostBytes = 50 * 1024 * 1024;
 
-    public static async Task<(string? Text, string? Refusal)> ReadAsync(string path)
+    /// <summary>Reads txt and md (UTF-8 with or without BOM, else GB18030; line ends as LF) and docx; or says why not.</summary>
+    public static async Task<(AuditedFile? File, string? Refusal)> ReadAsync(string path)
     {
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            return (null, AppText.Of["audit_no_file", path]);
+            return Refuse("audit_no_file", path);
         }
 
         if (file.Length > MostBytes)
         {
-            return (null, AppText.Of["audit_too_large", path, MostBytes / 1024 / 1024]);
+            return Refuse("audit_too_large", path, MostBytes / 1024 / 1024);
         }
 
         var bytes = await File.ReadAllBytesAsync(path);
         if (bytes.Length == 0)
         {
-            return (null, AppText.Of["audit_empty", path]);
+            return Refuse("audit_empty", path);
         }
 
-        if (bytes.AsSpan().Contains((byte)0))
+        if (file.Extension.Equals(".docx", StringComparison.OrdinalIgnoreCase))
         {
-            return (null, AppText.Of["audit_binary", path]);
+            var (text, refusal) = AuditedDocx.Read(bytes);
+            return text is null ? Refuse($"audit_docx_{refusal}", path) : (new AuditedFile(text, bytes), null);
         }
 
-        var text = Decode(bytes);
-        return text is null ? (null, AppText.Of["audit_binary", path]) : (text.TrimStart('\uFEFF').ReplaceLineEndings("\n"), null);
+        return Decode(bytes) is { } decoded && !decoded.Contains('\0') ? (new AuditedFile(decoded.TrimStart('\uFEFF').ReplaceLineEndings("\n"), null), null) : Refuse("audit_binary", path);
     }
 
     private static string? Decode(byte[] bytes)
@@ -58,4 +60,6 @@ internal static class AuditedFile
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         return Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
     }
+
+    private static (AuditedFile?, string?) Refuse(string key, params ReadOnlySpan<object?> arguments) => (null, AppText.Of[key, arguments]);
 }

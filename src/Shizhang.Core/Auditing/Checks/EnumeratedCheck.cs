@@ -4,6 +4,7 @@ namespace Shizhang.Core.Auditing.Checks;
 internal static class EnumeratedCheck
 {
     private const int Before = 24;
+    private const int After = 12;
     private const int LongestItem = 3000;
     private const string Digits = "一二三四五六七八九十";
 
@@ -87,8 +88,7 @@ internal static class EnumeratedCheck
         }
 
         var values = parts.ConvertAll(p => claims[p]);
-        var last = FirstFrom(claims, starts[^1]);
-        foreach (var t in Enumerable.Range(first - Before, Before).Reverse().Concat(Enumerable.Range(parts[^1] + 1, last + 12 - parts[^1])).Where(t => t >= 0 && t < claims.Count && !parts.Contains(t)))
+        foreach (var t in Enumerable.Range(first - Before, Before).Reverse().Concat(Enumerable.Range(parts[^1] + 1, After)).Where(t => t >= 0 && t < claims.Count && !parts.Contains(t)))
         {
             if (claims[t].Unit == claims[first].Unit && claims[t].Value > values.Max(v => v.Value) && Arithmetic.SumsTo(claims[t], values))
             {

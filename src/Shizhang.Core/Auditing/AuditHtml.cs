@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text;
+
+namespace Shizhang.Core.Auditing;
+
+/// <summary>An audited text as a page: figures underlined, discrepancies marked where they stand, with their sentences below.</summary>
+public static class AuditHtml
+{
+    public static string Write(string title, AuditResult audit)
+    {
+        var html = new StringBuilder();
+        html.Append("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+            .Append(WebUtility.HtmlEncode(title)).Append("</title>\n<style>\n").Append(Style).Append("</style>\n</head>\n<body>\n<main>\n<h1>").Append(WebUtility.HtmlEncode(title)).Append("</h1>\n");
+        Notes(html, audit);
+        html.Append("<article>");
+        Text(html, audit);
+        return html.Append("</article>\n</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Notes(StringBuilder html, AuditResult audit)
+    {
+        html.Append("<ol>\n");
+        for (var i = 0; i < audit.Discrepancies.Count; i++)
+        {
+            var discrepancy = audit.Discrepancies[i];
+            html.Append("<li class=\"").Append(discrepancy.IsSure ? "sure" : "open").Append("\"><a href=\"#d").Append(i).Append("\">")
+                .Append(WebUtility.HtmlEncode(Core.Texts.Text.Core[discrepancy.IsSure ? "audit_is_sure" : "audit_is_open"])).Append("</a> ")
+                .Append(WebUtility.HtmlEncode(discrepancy.Message)).Append("</li>\n");
+        }
+
+        html.Append("</ol>\n");
+    }
+
+    /// <summary>The text cut at every border of a claim or a discrepancy, so that marks may overlap.</summary>
+    private static void Text(StringBuilder html, AuditResult audit)
+    {
+        var borders = new SortedSet<int> { 0, audit.Text.Length };
+        foreach (var (start, end) in audit.Discrepancies.Select(d => (d.Start, d.End)).Concat(audit.Claims.Select(c => (c.Start, c.End))))
+        {
+            borders.Add(start);
+            borders.Add(end);
+        }
+
+        var cuts = borders.ToList();
+        var (claim, open, next) = (0, new List<int>(), 0);
+        for (var i = 0; i < cuts.Count - 1; i++)
+        {
+            var (from, to) = (cuts[i], cuts[i + 1]);
+            open.RemoveAll(d => audit.Discrepancies[d].End <= from);
+            while (next < audit.Discrepancies.Count && audit.Discrepancies[next].Start <= from)
+            {
+                html.Append("<a id=\"d").Append(next).Append("\"></a>");
+                open.Add(next++);
+            }
+
+            while (claim < audit.Claims.Count && audit.Claims[claim].End <= from)
+            {
+                claim++;
+            }
+
+            var isClaim = claim < audit.Claims.Count && audit.Claims[claim].Start <= from;
+            var mark = open.Exists(d => audit.Discrepancies[d].IsSure) ? "sure" : open.Count > 0 ? "open" : "";
+            var words = WebUtility.HtmlEncode(audit.Text[from..to]);
+            html.Append(mark.Length > 0 ? $"<mark class=\"{mark}\">" : "").Append(isClaim ? $"<data>{words}</data>" : words).Append(mark.Length > 0 ? "</mark>" : "");
+        }
+    }
+
+    private const string Style = """
+        body{margin:0;background:#f5f6f7;color:#1f2329;font:16px/1.9 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+        main{max-width:900px;margin:0 auto;padding:24px}
+        article{white-space:pre-wrap;background:#fff;border:1px solid #dee0e3;padding:32px;font-family:FangSong,STFangsong,"Noto Serif CJK SC",serif;font-size:18px}
+        data{border-bottom:1px dotted #1456b8}
+        mark{color:inherit;padding:2px 0}mark.sure{background:#fbe9e9;box-shadow:inset 0 -2px #a61b1b}mark.open{background:#fdf3dc;box-shadow:inset 0 -2px #8a5a00}
+        li.sure a{color:#a61b1b}li.open a{color:#8a5a00}
+
+        """;
+}
