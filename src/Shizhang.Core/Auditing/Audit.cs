@@ -28,6 +28,7 @@ public static class Audit
         ListCheck.Run(context);
         ConflictCheck.Run(context);
         WritingChecks.Run(context);
+        NamesCheck.Run(context);
         RepeatCheck.Run(context);
         var problems = CoverageCheck.Run(context);
         return new AuditResult(text, claims, context.Checks, context.Discrepancies, problems);

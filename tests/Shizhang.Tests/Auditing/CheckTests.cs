@@ -43,6 +43,8 @@ public class CheckTests
     [InlineData("marks", true, "落实两卡一册”制度。")]
     [InlineData("marks", true, "落实“两卡一册制度。")]
     [InlineData("repeated", true, "要坚持把学习教育同解决实际问题紧密结合起来抓好落实。另外，要坚持把学习教育同解决实际问题紧密结合起来抓好落实。")]
+    [InlineData("names", false, "修订了《某镇党委议事规则》。执行《党委议事决策》等制度。")]
+    [InlineData("percent", true, "农业占45%，工业占40%，服务业占25%。")]
     [InlineData("conflict", false, "全镇耕地14万亩。\n耕地面积13.015万亩。")]
     public void What_does_not_hold_is_raised_with_its_certainty(string kind, bool isSure, string text)
     {
@@ -57,6 +59,8 @@ public class CheckTests
     [InlineData("五年共计12319亿元，其中用于低保的资金1777亿元，用于工资1755亿元。")]
     [InlineData("工业企业30余家。其中，规模以上6家，省级4家，国家级1家。")]
     [InlineData("发展党员49名，转正51名。")]
+    [InlineData("执行《党纪处分条例》、《党内问责条例》和《党内监督条例》。")]
+    [InlineData("出口占全省的60%，进口占全国的70%。")]
     [InlineData("年收入由109天延长到127天；成本上升7%。")]
     [InlineData("进出口1154.3亿美元，其中出口621亿美元；进口533亿美元。")]
     [InlineData("分类管理等三项工作：宣传、教育等。")]

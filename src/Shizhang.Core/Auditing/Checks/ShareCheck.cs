@@ -22,6 +22,7 @@ internal static class ShareCheck
         }
 
         Wholes(context);
+        TooMuch(context);
     }
 
     /// <summary>a of b is p %: nearest pair of like figures that gives it; a rate right after its two figures must.</summary>
@@ -233,6 +234,43 @@ internal static class ShareCheck
                 }
             }
         }
+    }
+
+    /// <summary>Shares of one and the same whole, in one sentence, that make more than all of it.</summary>
+    private static void TooMuch(AuditContext context)
+    {
+        var claims = context.Claims;
+        for (var i = 0; i < claims.Count; i++)
+        {
+            var whole = WholeOf(context, i);
+            var run = new List<int>();
+            for (var k = i; whole is not null && k < claims.Count && context.Places[k].Sentence == context.Places[i].Sentence && WholeOf(context, k) == whole; k++)
+            {
+                if (run.Count > 0 && context.Between(claims[run[^1]].End, claims[k].Start).Contains("其中", StringComparison.Ordinal))
+                {
+                    break;
+                }
+
+                run.Add(k);
+            }
+
+            var sum = run.Sum(r => claims[r].Value);
+            if (run.Count >= 2 && sum > Whole + run.Sum(r => claims[r].Step))
+            {
+                context.Found("percent", false, Whole, sum, [.. run]);
+                context.Raise("percent", run.Count > 2, run, Whole, sum, "audit_percent", string.Join('+', run.Select(r => Arithmetic.Print(claims[r].Value))), Arithmetic.Print(sum));
+            }
+
+            i += Math.Max(0, run.Count - 1);
+        }
+    }
+
+    /// <summary>The words between 占 and the number: what the share is of; null when it is no share.</summary>
+    private static string? WholeOf(AuditContext context, int i)
+    {
+        var clause = Clause.Before(context.Text, context.Claims[i].Start).Text;
+        var at = clause.LastIndexOf('占');
+        return at < 0 || !IsShareOfWhole(context, i) ? null : clause[(at + 1)..].ToString();
     }
 
     private static bool IsShareOfWhole(AuditContext context, int i)
