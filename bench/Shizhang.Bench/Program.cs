@@ -1,5 +1,5 @@
 // Measures ours against the same work written by hand, in the same run, and prints ratios.
-// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes start.
+// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes audit start.
 using Shizhang.Bench;
 
 if (args is [StartBench.Nothing])
@@ -9,13 +9,8 @@ if (args is [StartBench.Nothing])
 
 bool Wanted(string part) => args.Length == 0 || args.Contains(part);
 var server = Environment.GetEnvironmentVariable("SHIZHANG_TEST_POSTGRES");
-foreach (var kind in (string?[])[null, server])
+foreach (var kind in server is null ? (string?[])[null] : [null, server])
 {
-    if (kind is null && server is null && args.Contains("postgres"))
-    {
-        continue;
-    }
-
     if (Wanted("figures"))
     {
         await using var target = await Target.OpenAsync(kind);
@@ -28,11 +23,15 @@ foreach (var kind in (string?[])[null, server])
         await WriteBench.RunAsync(target);
     }
 
-    if (server is null)
+    if (server is null && (Wanted("figures") || Wanted("writes")))
     {
         Console.WriteLine("PostgreSQL: not measured, SHIZHANG_TEST_POSTGRES names none");
-        break;
     }
+}
+
+if (Wanted("audit"))
+{
+    AuditBench.Run();
 }
 
 if (Wanted("start"))

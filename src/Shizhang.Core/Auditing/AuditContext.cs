@@ -11,6 +11,8 @@ internal sealed class AuditContext
 
     private readonly List<AuditCheck> _checks = [];
     private readonly List<Discrepancy> _discrepancies = [];
+    private readonly HashSet<(string Kind, int Start, int End, decimal? Computed)> _found = [];
+    private readonly HashSet<(string Kind, int Start, string Message)> _raised = [];
 
     public AuditContext(PlainText text, List<Claim> claims)
     {
@@ -37,7 +39,7 @@ internal sealed class AuditContext
     public void Found(string kind, bool? holds, decimal? stated, decimal? computed, params IReadOnlyList<int> claims)
     {
         var (start, end) = SpanOf(claims);
-        if (!_checks.Exists(c => c.Kind == kind && c.Start == start && c.End == end && c.Computed == computed))
+        if (_found.Add((kind, start, end, computed)))
         {
             _checks.Add(new AuditCheck(kind, start, end, holds, stated, computed, claims));
         }
@@ -69,7 +71,7 @@ internal sealed class AuditContext
     public void Raise(string kind, bool isSure, int start, int end, decimal? stated, decimal? computed, IReadOnlyList<int> claims, string key, params ReadOnlySpan<object?> arguments)
     {
         var message = Texts.Text.Core[key, arguments];
-        if (!_discrepancies.Exists(d => d.Start == start && d.Kind == kind && d.Message == message))
+        if (_raised.Add((kind, start, message)))
         {
             _discrepancies.Add(new Discrepancy(kind, isSure, start, end, Text.Text[start..end], message, stated, computed, claims));
         }

@@ -9,11 +9,14 @@ internal static class CoverageCheck
     private const double Sure = 0.012;
     private const double Answers = 0.023;
 
+    // Every problem is held against every measure: beyond this a text is a collection, no report.
+    private const int MostItems = 600;
+
     public static IReadOnlyList<Problem> Run(AuditContext context)
     {
         var items = StructureReader.Read(context.Text);
         var problems = items.Where(i => i.Kind == ItemKind.Problem).ToList();
-        if (problems.Count == 0)
+        if (problems.Count == 0 || items.Count > MostItems)
         {
             return [];
         }

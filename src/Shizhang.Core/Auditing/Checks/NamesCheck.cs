@@ -35,15 +35,15 @@ internal static class NamesCheck
         }
     }
 
-    private static bool IsOther(string a, string b)
+    private static bool IsOther(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        if (a.Length <= Tail + Shared - 1 || b.Length <= Tail + Shared - 1 || a[^Tail..] == b[^Tail..])
+        if (a.Length <= Tail + Shared - 1 || b.Length <= Tail + Shared - 1 || a[^Tail..].SequenceEqual(b[^Tail..]))
         {
             return false;
         }
 
-        var (bodyA, bodyB) = (a[..^Tail], b[..^Tail]);
-        var (longer, shorter) = bodyA.Length >= bodyB.Length ? (bodyA, bodyB) : (bodyB, bodyA);
-        return longer.EndsWith(shorter, StringComparison.Ordinal);
+        var bodyA = a[..^Tail];
+        var bodyB = b[..^Tail];
+        return bodyA.Length >= bodyB.Length ? bodyA.EndsWith(bodyB) : bodyB.EndsWith(bodyA);
     }
 }

@@ -10,6 +10,8 @@ internal static class PartsCheck
 {
     private const string Kind = "parts";
     private const int MostParts = 20;
+    private const int MostBracketed = 60;
+    private const int SubjectReach = 200;
     private const int FarthestMarker = 60;
     private const int Reach = 24;
 
@@ -36,7 +38,7 @@ internal static class PartsCheck
     {
         var (claims, places) = (context.Claims, context.Places);
         var next = t + 1;
-        while (next < claims.Count && places[next].Bracket != places[t].Bracket && places[next].Paragraph == places[t].Paragraph)
+        while (next < claims.Count && next - t <= MostBracketed && places[next].Bracket != places[t].Bracket && places[next].Paragraph == places[t].Paragraph)
         {
             next++;
         }
@@ -188,7 +190,7 @@ internal static class PartsCheck
         }
 
         var parts = new List<int>();
-        for (var i = t + 1; i < claims.Count && places[i].Bracket != places[t].Bracket && places[i].Bracket == places[t + 1].Bracket; i++)
+        for (var i = t + 1; i < claims.Count && i - t <= MostBracketed && places[i].Bracket != places[t].Bracket && places[i].Bracket == places[t + 1].Bracket; i++)
         {
             parts.Add(i);
         }
@@ -279,7 +281,8 @@ internal static class PartsCheck
             }
 
             var head = claims[t].Subject;
-            var same = Enumerable.Range(0, t)
+            var first = Math.Max(0, t - SubjectReach);
+            var same = Enumerable.Range(first, t - first)
                 .Where(i => context.Places[i].Paragraph == context.Places[t].Paragraph && context.Places[i].Bracket == context.Places[t].Bracket && !parts.Contains(i)
                     && claims[i].Bound == Bound.Exact && claims[i].Subject.EndsWith(head, StringComparison.Ordinal) && claims[i].Subject != head && Comparable.AreLoosely(claims[i], claims[t]))
                 .ToList();

@@ -24,10 +24,13 @@ internal static class RepeatCheck
                 continue;
             }
 
-            if (start >= covered && seen.TryGetValue(hash.Value, out var first) && Extend(text, first, start) is var (from, length) && length >= Least && Says(text.Slice(from, length)))
+            if (start >= covered && seen.TryGetValue(hash.Value, out var first) && Extend(text, first, start) is var (from, length) && length >= Least)
             {
-                context.Raise("repeated", true, from, from + length, null, null, [], "audit_repeated", length);
                 covered = from + length;
+                if (Says(text.Slice(from, length)))
+                {
+                    context.Raise("repeated", true, from, from + length, null, null, [], "audit_repeated", length);
+                }
             }
 
             if (start % Stride == 0)
