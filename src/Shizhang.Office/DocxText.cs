@@ -11,30 +11,56 @@ public sealed class DocxText
     /// <summary>Parts larger than this are refused before they are unpacked.</summary>
     public const long MostBytes = 200L * 1024 * 1024;
 
-    private readonly List<(int Start, Paragraph Paragraph)> _paragraphs = [];
+    private readonly List<(int Start, Paragraph Paragraph, OpenXmlElement? Anchor)> _paragraphs = [];
     private readonly StringBuilder _text = new();
 
-    private DocxText(WordprocessingDocument docx)
+    private DocxText(MainDocumentPart main)
     {
-        foreach (var paragraph in docx.MainDocumentPart!.Document!.Body!.Descendants<Paragraph>())
+        var numbering = new DocxNumbering(main);
+        foreach (var paragraph in main.Document!.Body!.Descendants<Paragraph>())
         {
-            if (_text.Length > 0)
-            {
-                _text.Append('\n');
-            }
-
-            _paragraphs.Add((_text.Length, paragraph));
-            foreach (var text in TextsOf(paragraph))
-            {
-                _text.Append(Words(text));
-            }
+            Add(numbering.Next(paragraph), paragraph, null);
         }
+
+        Notes(main.Document.Body!, main.FootnotesPart?.Footnotes?.Elements<FootnoteEndnoteType>(), reference => (reference as FootnoteReference)?.Id?.Value);
+        Notes(main.Document.Body!, main.EndnotesPart?.Endnotes?.Elements<FootnoteEndnoteType>(), reference => (reference as EndnoteReference)?.Id?.Value);
     }
 
     public string Content => _text.ToString();
 
     /// <summary>Reads a docx that is open; null when it holds no document.</summary>
-    public static DocxText? Of(WordprocessingDocument docx) => docx.MainDocumentPart?.Document?.Body is null ? null : new DocxText(docx);
+    public static DocxText? Of(WordprocessingDocument docx) => docx.MainDocumentPart is { Document.Body: not null } main ? new DocxText(main) : null;
+
+    /// <summary>Notes follow the body, in the order of their marks; a comment on one stands at its mark.</summary>
+    private void Notes(Body body, IEnumerable<FootnoteEndnoteType>? notes, Func<OpenXmlElement, long?> idOf)
+    {
+        var byId = (notes ?? []).Where(n => n.Id is not null).DistinctBy(n => n.Id!.Value).ToDictionary(n => n.Id!.Value);
+        foreach (var mark in byId.Count == 0 ? [] : body.Descendants())
+        {
+            if (idOf(mark) is { } id && byId.TryGetValue(id, out var note))
+            {
+                foreach (var paragraph in note.Elements<Paragraph>())
+                {
+                    Add("", paragraph, mark);
+                }
+            }
+        }
+    }
+
+    private void Add(string number, Paragraph paragraph, OpenXmlElement? anchor)
+    {
+        if (_paragraphs.Count > 0)
+        {
+            _text.Append('\n');
+        }
+
+        _text.Append(number);
+        _paragraphs.Add((_text.Length, paragraph, anchor));
+        foreach (var text in TextsOf(paragraph))
+        {
+            _text.Append(Words(text));
+        }
+    }
 
     /// <summary>Puts a Word comment around each place; nothing else of the document changes.</summary>
     public void Comment(WordprocessingDocument docx, IEnumerable<(int Start, int End, string Comment)> places, string author, DateTime at)
@@ -61,14 +87,21 @@ public sealed class DocxText
     /// <summary>The run that holds a character, or what stands for it beside other runs (a content control, a link).</summary>
     private OpenXmlElement? RunAt(int at)
     {
+        // A place within an automatic number belongs to the paragraph after it.
         var index = _paragraphs.FindLastIndex(p => p.Start <= at);
-        if (index < 0)
+        index = index < 0 || (index + 1 < _paragraphs.Count && at > EndOf(index)) ? index + 1 : index;
+        if (index >= _paragraphs.Count)
         {
             return null;
         }
 
         var position = _paragraphs[index].Start;
-        OpenXmlElement? found = null;
+        var found = _paragraphs[index].Anchor;
+        if (found is not null)
+        {
+            return RunOf(found);
+        }
+
         foreach (var text in TextsOf(_paragraphs[index].Paragraph))
         {
             found = text;
@@ -79,12 +112,19 @@ public sealed class DocxText
             }
         }
 
-        while (found is not null && found.Parent is not Paragraph)
+        return RunOf(found);
+    }
+
+    private int EndOf(int index) => _paragraphs[index].Start + TextsOf(_paragraphs[index].Paragraph).Sum(t => Words(t).Length);
+
+    private static OpenXmlElement? RunOf(OpenXmlElement? element)
+    {
+        while (element is not null && element.Parent is not Paragraph)
         {
-            found = found.Parent;
+            element = element.Parent;
         }
 
-        return found;
+        return element;
     }
 
     // A paragraph in a text box within a paragraph is a paragraph of its own.

@@ -22,9 +22,11 @@ public static class Audit
         var claims = new ClaimReader(plain).Read();
         var context = new AuditContext(plain, claims);
         PartsCheck.Run(context);
+        SumsCheck.Run(context);
         EnumeratedCheck.Run(context);
         BalanceCheck.Run(context);
         ShareCheck.Run(context);
+        PercentCheck.Run(context);
         ListCheck.Run(context);
         ConflictCheck.Run(context);
         WritingChecks.Run(context);

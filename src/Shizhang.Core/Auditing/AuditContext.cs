@@ -35,6 +35,9 @@ internal sealed class AuditContext
     /// <summary>The text between two places.</summary>
     public ReadOnlySpan<char> Between(int start, int end) => end > start ? Text.Span[start..end] : default;
 
+    /// <summary>比一九五二年的…: what something is compared with adds up apart from what is compared.</summary>
+    public bool IsBase(int claim) => Clause.Before(Text, Claims[claim].Start).Text.Contains('比');
+
     /// <summary>Notes a relation that was recomputed; the place is that of all its figures when they stand together, else of the first.</summary>
     public void Found(string kind, bool? holds, decimal? stated, decimal? computed, params IReadOnlyList<int> claims)
     {

@@ -40,6 +40,19 @@ internal static class Arithmetic
         return high >= stated - (percent.Step / 2) && low <= stated + (percent.Step / 2);
     }
 
+    /// <summary>True when the rounding of two figures leaves so little room that a percentage which fits them is no coincidence.</summary>
+    public static bool IsTelling(Claim percent, Claim part, Claim whole)
+    {
+        const int mostSteps = 4;
+        if (part.Step == 1 && whole.Step == 1)
+        {
+            return true;
+        }
+
+        var room = ((part.Step / 2) + (part.Value / whole.Value * whole.Step / 2)) / whole.Value * 2 * 100;
+        return room <= percent.Step * mostSteps;
+    }
+
     /// <summary>Number of digits that mean something: 3 for 12.4, 1 for 3000.</summary>
     public static int Significant(Claim claim)
     {

@@ -3,17 +3,15 @@ using Shizhang.Core.Figures;
 namespace Shizhang.Core.Auditing.Checks;
 
 /// <summary>
-/// Parts and their total: 其中 (a subset, unless it says otherwise), a colon or a bracket (a full decomposition), 在…中, and a
-/// total that follows its parts.
+/// Parts and their total where a word says so: 其中 (a subset, unless it says otherwise), a colon (a full decomposition), 在…中.
 /// </summary>
 internal static class PartsCheck
 {
     private const string Kind = "parts";
     private const int MostParts = 20;
     private const int MostBracketed = 60;
-    private const int SubjectReach = 200;
     private const int FarthestMarker = 60;
-    private const int Reach = 24;
+    private const decimal LittleMore = 0.05m;
 
     public static void Run(AuditContext context)
     {
@@ -22,15 +20,10 @@ internal static class PartsCheck
             if (context.Claims[t].Bound == Bound.Exact && !Comparable.IsShare(context.Claims[t]))
             {
                 AfterMarker(context, t);
-                InBracket(context, t);
             }
 
             Within(context, t);
-            TotalAfter(context, t);
-            Neighbours(context, t);
         }
-
-        SameSubject(context);
     }
 
     /// <summary>Total 其中 parts; total: parts; 在 total 中, parts.</summary>
@@ -124,15 +117,16 @@ internal static class PartsCheck
         }
         else
         {
+            // Commas set clauses apart as well as parts; a sum that is a little more is a slip, one that is far more another list.
             var isUniform = IsUniform(context, parts);
-            if (!isUniform)
+            if (!isUniform && (marker != Marker.Subset || sum - total.Value > Math.Max(2, total.Value * LittleMore)))
             {
                 return;
             }
 
-            var sure = marker != Marker.Among && total.Step == 1;
+            var sure = isUniform && marker != Marker.Among && total.Step == 1;
             context.Found(Kind, sure ? false : null, total.Value, sum, all);
-            context.Raise(Kind, sure, all, total.Value, sum, "audit_parts_more", total.Quote, Sum(values), Arithmetic.Print(sum));
+            context.Raise(Kind, sure, all, total.Value, sum, sure ? "audit_parts_more" : "audit_parts_open", total.Quote, Sum(values), Arithmetic.Print(sum));
         }
     }
 
@@ -180,131 +174,6 @@ internal static class PartsCheck
         }
     }
 
-    /// <summary>党委4个（镇党委1个、村党委2个、联合党委1个）.</summary>
-    private static void InBracket(AuditContext context, int t)
-    {
-        var (claims, places) = (context.Claims, context.Places);
-        if (context.Text[claims[t].End] != '(')
-        {
-            return;
-        }
-
-        var parts = new List<int>();
-        for (var i = t + 1; i < claims.Count && i - t <= MostBracketed && places[i].Bracket != places[t].Bracket && places[i].Bracket == places[t + 1].Bracket; i++)
-        {
-            parts.Add(i);
-        }
-
-        if (parts.Count >= 2 && parts.TrueForAll(p => Comparable.Are(claims[p], claims[t])) && Arithmetic.SumsTo(claims[t], parts.ConvertAll(p => claims[p])))
-        {
-            context.Found(Kind, true, claims[t].Value, parts.Sum(p => claims[p].Value), [t, .. parts]);
-        }
-    }
-
-    /// <summary>A加上B，总数C; …，以上共计C: what stands just before adds up to it.</summary>
-    private static void TotalAfter(AuditContext context, int t)
-    {
-        var clause = Clause.Before(context.Text, context.Claims[t].Start).Text;
-        if (!clause.Contains("共计", StringComparison.Ordinal) && !clause.Contains("合计", StringComparison.Ordinal) && !clause.Contains("总数", StringComparison.Ordinal) && !clause.Contains("总计", StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        Search(context, t, before: true, least: 1);
-    }
-
-    /// <summary>A number of some length that its neighbours add up to: no coincidence, whatever words stand between.</summary>
-    private static void Neighbours(AuditContext context, int t)
-    {
-        if (Arithmetic.Significant(context.Claims[t]) >= 3)
-        {
-            Search(context, t, before: false, least: 3);
-            Search(context, t, before: true, least: 3);
-        }
-    }
-
-    private static void Search(AuditContext context, int t, bool before, int least)
-    {
-        var claims = context.Claims;
-        var total = claims[t];
-        var isBase = IsBase(context, t);
-        var run = new List<int>();
-        var sum = 0m;
-        for (var i = before ? t - 1 : t + 1; i >= 0 && i < claims.Count && Math.Abs(i - t) <= Reach; i += before ? -1 : 1)
-        {
-            var claim = claims[i];
-            if (!Comparable.Are(claim, total) || claim.Value <= 0 || claim.Bound != Bound.Exact || Comparable.IsShare(total) || IsBase(context, i) != isBase)
-            {
-                continue;
-            }
-
-            if (claim.Value >= total.Value)
-            {
-                if (least > 1)
-                {
-                    return;
-                }
-
-                continue;
-            }
-
-            run.Add(i);
-            sum += claim.Value;
-            if (run.Count >= 2 && Arithmetic.SumsTo(total, run.ConvertAll(r => claims[r])))
-            {
-                context.FoundParts(true, t, run, sum);
-                return;
-            }
-
-            if (sum > total.Value * 2)
-            {
-                return;
-            }
-        }
-    }
-
-    // 比一九五二年的…: what something is compared with adds up apart from what is compared.
-    private static bool IsBase(AuditContext context, int i) => Clause.Before(context.Text, context.Claims[i].Start).Text.Contains('比');
-
-    /// <summary>编制24名 … 编制42名 … 共有编制53个: two totals of one kind and a sum that is less than they are.</summary>
-    private static void SameSubject(AuditContext context)
-    {
-        var claims = context.Claims;
-        var parts = context.Checks.Where(c => c.Kind == Kind).SelectMany(c => c.Claims.Skip(1)).ToHashSet();
-        for (var t = 0; t < claims.Count; t++)
-        {
-            var clause = Clause.Before(context.Text, claims[t].Start).Text;
-            var at = clause.IndexOf("共有", StringComparison.Ordinal);
-            if (at < 0 || claims[t].Subject.Length < 2 || claims[t].Bound != Bound.Exact || parts.Contains(t))
-            {
-                continue;
-            }
-
-            var head = claims[t].Subject;
-            var first = Math.Max(0, t - SubjectReach);
-            var same = Enumerable.Range(first, t - first)
-                .Where(i => context.Places[i].Paragraph == context.Places[t].Paragraph && context.Places[i].Bracket == context.Places[t].Bracket && !parts.Contains(i)
-                    && claims[i].Bound == Bound.Exact && claims[i].Subject.EndsWith(head, StringComparison.Ordinal) && claims[i].Subject != head && Comparable.AreLoosely(claims[i], claims[t]))
-                .ToList();
-            if (same.Count != 2)
-            {
-                continue;
-            }
-
-            var values = same.ConvertAll(i => claims[i]);
-            var sum = values.Sum(v => v.Value);
-            if (sum == claims[t].Value)
-            {
-                context.Found(Kind, true, claims[t].Value, sum, [t, .. same]);
-            }
-            else if (sum > claims[t].Value && values.TrueForAll(v => v.Value < claims[t].Value))
-            {
-                context.Found(Kind, false, claims[t].Value, sum, [t, .. same]);
-                context.Raise(Kind, true, [t], claims[t].Value, sum, "audit_parts_total", claims[t].Quote, string.Join('、', values.Select(v => v.Subject + v.Quote)), Arithmetic.Print(sum));
-            }
-        }
-    }
-
     /// <summary>The claims after a marker that may be parts: same kind of unit, outside brackets, to the end of the sentence.</summary>
     private static List<int> Parts(AuditContext context, int t, int first)
     {
@@ -312,7 +181,7 @@ internal static class PartsCheck
         var parts = new List<int>();
         for (var i = first; i < claims.Count && parts.Count < MostParts && places[i].Sentence == places[first].Sentence; i++)
         {
-            if (places[i].Bracket != places[first].Bracket || Comparable.IsShare(claims[i]) || IsBase(context, i) != IsBase(context, first))
+            if (places[i].Bracket != places[first].Bracket || Comparable.IsShare(claims[i]) || context.IsBase(i) != context.IsBase(first))
             {
                 continue;
             }
@@ -334,7 +203,7 @@ internal static class PartsCheck
         return parts;
     }
 
-    private static Marker MarkerIn(AuditContext context, int t, int next)
+    internal static Marker MarkerIn(AuditContext context, int t, int next)
     {
         var between = context.Between(context.Claims[t].End, context.Claims[next].Start);
         if (between.Length > FarthestMarker)
@@ -371,7 +240,7 @@ internal static class PartsCheck
     }
 
     /// <summary>True when the parts are set apart by one and the same mark, so that the list is certainly one list.</summary>
-    private static bool IsUniform(AuditContext context, List<int> parts)
+    public static bool IsUniform(AuditContext context, List<int> parts, bool byCommas = false)
     {
         var marks = new HashSet<char>();
         for (var i = 1; i < parts.Count; i++)
@@ -381,12 +250,12 @@ internal static class PartsCheck
             marks.Add(mark < 0 ? ' ' : between[mark]);
         }
 
-        return marks.Count == 1 && !marks.Contains('，');
+        return marks.Count == 1 && (byCommas || !marks.Contains('，'));
     }
 
-    private static string Sum(List<Claim> values) => string.Join('+', values.Select(v => Arithmetic.Print(v.Value)));
+    public static string Sum(List<Claim> values) => string.Join('+', values.Select(v => Arithmetic.Print(v.Value)));
 
-    private enum Marker
+    internal enum Marker
     {
         None,
 

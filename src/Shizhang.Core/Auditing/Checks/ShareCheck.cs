@@ -1,6 +1,6 @@
 namespace Shizhang.Core.Auditing.Checks;
 
-/// <summary>Percentages recomputed from the figures around them: shares (ratio), growth, and shares that make up a whole (percent).</summary>
+/// <summary>Percentages recomputed from the figures around them: shares (ratio) and growth.</summary>
 internal static class ShareCheck
 {
     private const int Reach = 24;
@@ -14,16 +14,18 @@ internal static class ShareCheck
         {
             if (context.Claims[p].Unit == "%")
             {
-                // What is written as a share may be a growth (超过计划的15%) and the other way round; the words only say what to try first.
-                _ = Clause.Before(context.Text, context.Claims[p].Start).Says(Lexicon.Of["growth"]) || context.Claims[p].Value < 0
-                    ? Growth(context, p) || Ratio(context, p)
+                // What is written as a share may be a growth (超过计划的15%) and the other way round.
+                _ = SaysGrowth(context, p)
+                    ? Growth(context, p) || (SaysShare(context, p) && Ratio(context, p))
                     : Ratio(context, p) || Growth(context, p);
             }
         }
 
-        Wholes(context);
-        TooMuch(context);
     }
+
+    private static bool SaysGrowth(AuditContext context, int p) => Clause.Before(context.Text, context.Claims[p].Start).Says(Lexicon.Of["growth"]) || context.Claims[p].Value < 0;
+
+    private static bool SaysShare(AuditContext context, int p) => Clause.Before(context.Text, context.Claims[p].Start).Text.IndexOfAny('占', '率', '的') >= 0;
 
     /// <summary>a of b is p %: nearest pair of like figures that gives it; a rate right after its two figures must.</summary>
     private static bool Ratio(AuditContext context, int p)
@@ -113,8 +115,29 @@ internal static class ShareCheck
             return true;
         }
 
-        return (Arithmetic.Significant(percent) >= 2 || Math.Abs(percent.Value) >= 100)
-            && (Pair(context, p, (a, b) => Grew(percent, a, b), "growth", (a, b) => (a.Value - b.Value) / b.Value * 100) || Remembered(context, p));
+        return Increment(context, p) || ((Arithmetic.Significant(percent) >= 2 || (Math.Abs(percent.Value) >= 100 && SaysGrowth(context, p)))
+            && (Pair(context, p, (a, b) => Grew(percent, a, b), "growth", (a, b) => (a.Value - b.Value) / b.Value * 100) || Remembered(context, p)));
+    }
+
+    /// <summary>达到B，比上年增加d，增长p%: d of what was there before. Real growth differs from what the figures give, so only what holds is told.</summary>
+    private static bool Increment(AuditContext context, int p)
+    {
+        var claims = context.Claims;
+        if (p < 2 || claims[p - 1].Unit != claims[p - 2].Unit || Comparable.IsShare(claims[p - 1]) || context.Places[p].Sentence != context.Places[p - 2].Sentence
+            || !Clause.Before(context.Text, claims[p - 1].Start).EndsWith(Lexicon.Of["change"]) || !IsGrowthAlone(context.Between(claims[p - 1].End, claims[p].Start)))
+        {
+            return false;
+        }
+
+        var change = Math.Abs(claims[p - 1].Value) * (claims[p].Value < 0 ? -1 : 1);
+        var before = claims[p - 2] with { Value = claims[p - 2].Value - change };
+        if (before.Value <= 0 || !Grew(claims[p], claims[p - 2], before))
+        {
+            return false;
+        }
+
+        context.Found("growth", true, claims[p].Value, change / before.Value * 100, [p, p - 2, p - 1]);
+        return true;
     }
 
     /// <summary>比上年增长8.4%, where the year before was told pages earlier: the same thing in the same unit.</summary>
@@ -170,7 +193,7 @@ internal static class ShareCheck
         var (now, old) = (p - 2, p - 1);
         var between = context.Between(claims[now].End, claims[old].Start);
         return context.Places[now].Sentence == context.Places[p].Sentence && claims[now].Unit == claims[old].Unit && !Comparable.IsShare(claims[now]) && claims[old].Value > 0
-            && between.Contains('比') && between.Length < 16 && between.IndexOfAny("；、") < 0 && IsGrowthAlone(context.Between(claims[old].End, claims[p].Start))
+            && between.Contains('比') && between.Length < 16 && between.IndexOfAny("；、") < 0 && !Clause.Before(context.Text, claims[old].Start).EndsWith(Lexicon.Of["change"]) && IsGrowthAlone(context.Between(claims[old].End, claims[p].Start))
             ? (old, now)
             : null;
     }
@@ -195,7 +218,7 @@ internal static class ShareCheck
         {
             for (var b = last; b >= first; b--)
             {
-                if (a != b && b != p && claims[a].Unit == claims[b].Unit && !Comparable.IsShare(claims[a]) && claims[b].Value > 0 && Arithmetic.Significant(claims[a]) >= 2 && fits(claims[a], claims[b]))
+                if (a != b && b != p && claims[a].Unit == claims[b].Unit && !Comparable.IsShare(claims[a]) && claims[b].Value > 0 && (Arithmetic.Significant(claims[a]) >= 2 || IsRateOfCounts(context, p, a, b)) && Arithmetic.IsTelling(claims[p], claims[a], claims[b]) && fits(claims[a], claims[b]))
                 {
                     context.Found(kind, true, claims[p].Value, compute(claims[a], claims[b]), [p, a, b]);
                     return true;
@@ -206,93 +229,10 @@ internal static class ShareCheck
         return false;
     }
 
-    /// <summary>占… shares of one sentence that make up 100 %, and ratios written with ∶.</summary>
-    private static void Wholes(AuditContext context)
-    {
-        var claims = context.Claims;
-        for (var i = 0; i < claims.Count; i++)
-        {
-            var (sum, run) = (0m, new List<int>());
-            for (var k = i; k < claims.Count && k < i + Reach && context.Places[k].Paragraph == context.Places[i].Paragraph; k++)
-            {
-                if (!IsShareOfWhole(context, k))
-                {
-                    if (claims[k].Unit is "%" or "" && IsStart(context, k))
-                    {
-                        continue;
-                    }
-
-                    break;
-                }
-
-                sum += claims[k].Value;
-                run.Add(k);
-                if (run.Count >= 2 && Math.Abs(sum - Whole) <= run.Sum(r => claims[r].Step) / 2 * (run.Exists(r => claims[r].Step < 1) ? 1 : 0))
-                {
-                    context.Found("parts", true, Whole, sum, [.. run]);
-                    break;
-                }
-            }
-        }
-    }
-
-    /// <summary>Shares of one and the same whole, in one sentence, that make more than all of it.</summary>
-    private static void TooMuch(AuditContext context)
-    {
-        var claims = context.Claims;
-        for (var i = 0; i < claims.Count; i++)
-        {
-            var whole = WholeOf(context, i);
-            var run = new List<int>();
-            for (var k = i; whole is not null && k < claims.Count && context.Places[k].Sentence == context.Places[i].Sentence && WholeOf(context, k) == whole; k++)
-            {
-                if (run.Count > 0 && context.Between(claims[run[^1]].End, claims[k].Start).Contains("其中", StringComparison.Ordinal))
-                {
-                    break;
-                }
-
-                run.Add(k);
-            }
-
-            var sum = run.Sum(r => claims[r].Value);
-            if (run.Count >= 2 && sum > Whole + run.Sum(r => claims[r].Step))
-            {
-                context.Found("percent", false, Whole, sum, [.. run]);
-                context.Raise("percent", run.Count > 2, run, Whole, sum, "audit_percent", string.Join('+', run.Select(r => Arithmetic.Print(claims[r].Value))), Arithmetic.Print(sum));
-            }
-
-            i += Math.Max(0, run.Count - 1);
-        }
-    }
-
-    /// <summary>The words between 占 and the number: what the share is of; null when it is no share.</summary>
-    private static string? WholeOf(AuditContext context, int i)
-    {
-        var clause = Clause.Before(context.Text, context.Claims[i].Start).Text;
-        var at = clause.LastIndexOf('占');
-        return at < 0 || !IsShareOfWhole(context, i) ? null : clause[(at + 1)..].ToString();
-    }
-
-    private static bool IsShareOfWhole(AuditContext context, int i)
-    {
-        var claim = context.Claims[i];
-        if (claim.Unit == "" && (context.Text[claim.Start - 1] == '∶' || context.Text[claim.End] == '∶'))
-        {
-            return true;
-        }
-
-        var clause = Clause.Before(context.Text, claim.Start).Text;
-        return claim.Unit == "%" && claim.Value is > 0 and < 100 && !IsStart(context, i)
-            && (clause.Contains('占') || clause.Contains("比重", StringComparison.Ordinal));
-    }
-
-    // 由59%上升到63%: the first is where it began.
-    private static bool IsStart(AuditContext context, int i)
-    {
-        var claim = context.Claims[i];
-        var after = context.Between(claim.End, Math.Min(context.Text.Length, claim.End + 8));
-        return after.StartsWith("上升", StringComparison.Ordinal) || after.StartsWith("下降", StringComparison.Ordinal) || after.StartsWith("提高", StringComparison.Ordinal) || after.StartsWith("增加", StringComparison.Ordinal) || after.StartsWith("降", StringComparison.Ordinal);
-    }
+    // 12个村中有9个…，占75%: small counts mean little, unless their own sentence calls it a share of them.
+    private static bool IsRateOfCounts(AuditContext context, int p, int a, int b) =>
+        context.Claims[a].Step == 1 && context.Claims[b].Step == 1 && context.Claims[a].Value > 1 && context.Places[a].Sentence == context.Places[p].Sentence && context.Places[b].Sentence == context.Places[p].Sentence
+        && Clause.Before(context.Text, context.Claims[p].Start).Text is var words && (words.Contains('占') || words.Contains('率'));
 
     /// <summary>A stated rate with its bound.</summary>
     private readonly record struct SaidRate(Claim Percent)
