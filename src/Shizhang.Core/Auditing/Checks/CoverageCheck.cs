@@ -1,13 +1,16 @@
 namespace Shizhang.Core.Auditing.Checks;
 
 /// <summary>
-/// Which cause and which measure answers a problem, by the words they share. Pairs of characters that few items have weigh
-/// more; the pairing is shown, and what lies between yes and no is called open.
+/// Which cause and which measure answers a problem: one that takes up the words of its title, or shares many of its words. Pairs
+/// of characters that few items have weigh more; the pairing is shown, and what lies between yes and no is called open.
 /// </summary>
 internal static class CoverageCheck
 {
-    private const double Sure = 0.012;
-    private const double Answers = 0.023;
+    // Shares of the weight of a title, and cosines of whole items. Causes speak of attitudes more than of the matter.
+    private const double TakesUp = 0.13;
+    private const double SharesWithCause = 0.02;
+    private const double SharesWithMeasure = 0.04;
+    private const double Nothing = 0.012;
 
     // Every problem is held against every measure: beyond this a text is a collection, no report.
     private const int MostItems = 600;
@@ -22,33 +25,44 @@ internal static class CoverageCheck
         }
 
         var weights = Weights(context, items);
-        var vectors = items.ToDictionary(i => i, i => Vector(context, i, weights));
+        var vectors = items.ToDictionary(i => i, i => new Words(Vector(Pairs(context, i), weights), Vector(PairsOf(i.Heading + "。" + i.Title), weights)));
         var found = new List<Problem>();
         foreach (var problem in problems)
         {
-            var (causes, causeScore) = Answering(problem, ItemKind.Cause, items, vectors);
-            var (measures, measureScore) = Answering(problem, ItemKind.Measure, items, vectors);
-            found.Add(new Problem(problem.Title, problem.Start, causes, measures));
-            Uncovered(context, problem, items.Exists(i => i.Kind == ItemKind.Cause) && causes.Count == 0, causeScore, "audit_no_cause");
-            Uncovered(context, problem, items.Exists(i => i.Kind == ItemKind.Measure) && measures.Count == 0, measureScore, "audit_no_measure");
+            var causes = Answering(problem, ItemKind.Cause, SharesWithCause, items, vectors);
+            var measures = Answering(problem, ItemKind.Measure, SharesWithMeasure, items, vectors);
+            found.Add(new Problem(problem.Title, problem.Start, causes.Titles, measures.Titles));
+            Uncovered(context, problem, causes, "audit_no_cause");
+            Uncovered(context, problem, measures, "audit_no_measure");
+        }
+
+        foreach (var cause in items.Where(i => i.Kind == ItemKind.Cause))
+        {
+            Uncovered(context, cause, Answering(cause, ItemKind.Measure, SharesWithMeasure, items, vectors), "audit_cause_no_measure");
         }
 
         Unowned(context, items.Where(i => i.Kind == ItemKind.Measure).ToList());
         return found;
     }
 
-    private static void Uncovered(AuditContext context, ReportItem problem, bool isUncovered, double best, string key)
+    private static void Uncovered(AuditContext context, ReportItem item, Answers answers, string key)
     {
-        if (isUncovered)
+        if (answers is { Any: true, Titles.Count: 0 })
         {
-            context.Raise("uncovered", best < Sure, problem.Start, Math.Min(problem.End, problem.Start + problem.Title.Length + 2), null, null, [], key, problem.Title);
+            context.Raise("uncovered", answers.SharesNothing, item.Start, Math.Min(item.End, item.Start + item.Title.Length + 2), null, null, [], key, item.Title);
         }
     }
 
-    private static (List<string> Titles, double Best) Answering(ReportItem problem, ItemKind kind, List<ReportItem> items, Dictionary<ReportItem, Dictionary<int, double>> vectors)
+    private static Answers Answering(ReportItem item, ItemKind kind, double shares, List<ReportItem> items, Dictionary<ReportItem, Words> vectors)
     {
-        var scored = items.Where(i => i.Kind == kind).Select(i => (i.Title, Score: Cosine(vectors[problem], vectors[i]))).OrderByDescending(s => s.Score).ToList();
-        return ([.. scored.Where(s => s.Score >= Answers).Select(s => s.Title)], scored.Count == 0 ? 0 : scored[0].Score);
+        var scored = items.Where(i => i.Kind == kind)
+            .Select(i => (i.Title, TakenUp: TakenUp(vectors[item].Title, vectors[i].All), Shared: Cosine(vectors[item].All, vectors[i].All)))
+            .OrderByDescending(s => s.Shared)
+            .ToList();
+        return new Answers(
+            [.. scored.Where(s => s.TakenUp >= TakesUp || s.Shared >= shares).Select(s => s.Title)],
+            scored.Count > 0,
+            scored.TrueForAll(s => s.TakenUp < Nothing && s.Shared < Nothing));
     }
 
     /// <summary>Measures that name nobody, no day and no quantity: said once for the section.</summary>
@@ -83,28 +97,37 @@ internal static class CoverageCheck
         return frequency.ToDictionary(f => f.Key, f => Math.Log((double)items.Count / f.Value));
     }
 
-    private static Dictionary<int, double> Vector(AuditContext context, ReportItem item, Dictionary<int, double> weights)
+    private static Dictionary<int, double> Vector(IEnumerable<int> pairs, Dictionary<int, double> weights)
     {
         var vector = new Dictionary<int, double>();
-        foreach (var pair in Pairs(context, item).GroupBy(p => p))
+        foreach (var pair in pairs.GroupBy(p => p))
         {
             // Said twice is more than said once, but not twice as much.
-            vector[pair.Key] = (1 + Math.Log(pair.Count())) * weights[pair.Key];
+            vector[pair.Key] = (1 + Math.Log(pair.Count())) * weights.GetValueOrDefault(pair.Key);
         }
 
         return vector;
     }
 
-    private static IEnumerable<int> Pairs(AuditContext context, ReportItem item)
+    private static IEnumerable<int> Pairs(AuditContext context, ReportItem item) => PairsOf(context.Text.Text[item.Start..item.End]);
+
+    private static IEnumerable<int> PairsOf(string words)
     {
-        for (var at = item.Start; at < item.End - 1; at++)
+        for (var at = 0; at < words.Length - 1; at++)
         {
-            var (a, b) = (context.Text[at], context.Text[at + 1]);
+            var (a, b) = (words[at], words[at + 1]);
             if (char.IsLetter(a) && char.IsLetter(b))
             {
                 yield return (a << 16) | b;
             }
         }
+    }
+
+    /// <summary>The share of a title's weight that another item has too.</summary>
+    private static double TakenUp(Dictionary<int, double> title, Dictionary<int, double> other)
+    {
+        var whole = title.Values.Sum();
+        return whole == 0 ? 0 : title.Where(p => other.ContainsKey(p.Key)).Sum(p => p.Value) / whole;
     }
 
     private static double Cosine(Dictionary<int, double> a, Dictionary<int, double> b)
@@ -113,4 +136,9 @@ internal static class CoverageCheck
         var lengths = Math.Sqrt(a.Values.Sum(v => v * v)) * Math.Sqrt(b.Values.Sum(v => v * v));
         return lengths == 0 ? 0 : dot / lengths;
     }
+
+    private sealed record Words(Dictionary<int, double> All, Dictionary<int, double> Title);
+
+    /// <summary>What answers an item; whether there was anything that could, and whether all of it is about something else.</summary>
+    private sealed record Answers(List<string> Titles, bool Any, bool SharesNothing);
 }
