@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using Shizhang.Core.Texts;
 
 namespace Shizhang.Office;
 
 /// <summary>The automatic numbers of a docx as Word shows them: 一、 and （二） stand in no run, yet are how a report is told apart.</summary>
 internal sealed partial class DocxNumbering
 {
+    private const char FirstCircled = '\u2460';
     private const int MostLevels = 9;
     private const int DeepestStyle = 20;
     private readonly Dictionary<int, Dictionary<int, Level>> _lists = [];
@@ -111,12 +113,12 @@ internal sealed partial class DocxNumbering
     {
         if (format == NumberFormatValues.ChineseCounting || format == NumberFormatValues.ChineseCountingThousand || format == NumberFormatValues.JapaneseCounting || format == NumberFormatValues.TaiwaneseCountingThousand || format == NumberFormatValues.IdeographDigital)
         {
-            return Chinese(number);
+            return ChineseNumeral.Of(number);
         }
 
         if (format == NumberFormatValues.DecimalEnclosedCircle && number is > 0 and <= 20)
         {
-            return ((char)('①' + number - 1)).ToString();
+            return ((char)(FirstCircled + number - 1)).ToString();
         }
 
         if ((format == NumberFormatValues.UpperLetter || format == NumberFormatValues.LowerLetter) && number is > 0 and <= 26)
@@ -125,15 +127,6 @@ internal sealed partial class DocxNumbering
         }
 
         return number.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static string Chinese(int number)
-    {
-        const string digits = "〇一二三四五六七八九";
-        var (tens, ones) = (number / 10, number % 10);
-        return number is < 1 or > 99
-            ? number.ToString(CultureInfo.InvariantCulture)
-            : (tens > 1 ? digits[tens].ToString() : "") + (tens > 0 ? "十" : "") + (ones > 0 ? digits[ones].ToString() : "");
     }
 
     [GeneratedRegex("%[1-9]", RegexOptions.None, 1000)]

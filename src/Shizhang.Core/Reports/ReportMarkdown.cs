@@ -3,6 +3,7 @@ using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Shizhang.Core.Texts;
 
 namespace Shizhang.Core.Reports;
 
@@ -107,21 +108,9 @@ internal static class ReportMarkdown
 
     private static string Number(int level, int n) => level switch
     {
-        1 => $"{Chinese(n)}、",
-        2 => $"（{Chinese(n)}）",
+        1 => $"{ChineseNumeral.Of(n)}、",
+        2 => $"（{ChineseNumeral.Of(n)}）",
         3 => $"{n}.",
         _ => $"（{n}）",
     };
-
-    private static string Chinese(int n)
-    {
-        const string digits = "〇一二三四五六七八九";
-        return n switch
-        {
-            < 10 => $"{digits[n]}",
-            < 20 => n == 10 ? "十" : $"十{digits[n % 10]}",
-            < 100 => $"{digits[n / 10]}十{(n % 10 == 0 ? "" : digits[n % 10])}",
-            _ => n.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        };
-    }
 }
