@@ -1,6 +1,7 @@
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Records;
 using Shizhang.Storage.Accounts;
 
 namespace Shizhang.App.Access;
@@ -21,4 +22,13 @@ internal static class AccessRules
     /// <summary>Why the account may not issue reports; null when it may.</summary>
     public static string? RefusalToIssue(Catalog catalog, Account account) =>
         catalog.Roles.TryGetValue(account.Role, out var role) && role.Issues ? null : AppText.Of["may_not_issue", account.Display, role?.Name ?? account.Role];
+
+    /// <summary>True when a unit stands at or below the account's own on a day.</summary>
+    public static bool Reaches(Account account, UnitTree tree, string unit, DateOnly day) => tree.Scope(account.Unit, day).Contains(unit);
+
+    /// <summary>Why the account may not answer for what is found in a ledger at a unit; null when it records there.</summary>
+    public static string? RefusalToAnswer(Catalog catalog, Account account, Ledger ledger, UnitTree tree, string unit, DateOnly day) =>
+        catalog.Roles.TryGetValue(account.Role, out var role) && (role.Records.Contains(ledger.Code) || role.Issues) && Reaches(account, tree, unit, day)
+            ? null
+            : AppText.Of["may_not_answer", account.Display, role?.Name ?? account.Role, ledger.Name];
 }

@@ -18,6 +18,7 @@ internal static class RootCommands
             RecountCommand.Create(clock),
             VerifyCommand.Create(clock),
             AuditCommand.Create(clock),
+            AlertsCommand.Create(clock),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

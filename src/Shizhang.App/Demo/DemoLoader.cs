@@ -66,7 +66,7 @@ internal sealed class DemoLoader(Store store, string town, DemoClock clock)
 
         RecordWrite write = move is null
             ? new CreateRecord(draft.Ledger, values, draft.State)
-            : new AmendRecord(draft.Ledger, draft.Id, draft.Version, values, draft.State, move.Step?.Reason is true ? move.Step.Name : null, move.Step is null ? Acts.Amend : Acts.Step);
+            : new AmendRecord(draft.Ledger, draft.Id, draft.Version, values, draft.State, move.Step?.Reason is true ? move.Step.Name : null, move.Step is { } step ? Acts.Step(step.Name) : Acts.Amend);
         draft.IsWaiting = true;
         var actor = new Actor(move?.Step?.By[0] ?? draft.Ledger.Owner);
         var outcome = await store.WriteAsync(town, actor, write);

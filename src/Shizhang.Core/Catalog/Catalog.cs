@@ -3,6 +3,8 @@ namespace Shizhang.Core.Catalogs;
 /// <summary>A pack, loaded and checked: everything that defines one kind of office. Immutable.</summary>
 public sealed class Catalog
 {
+    private Dictionary<string, (Ledger Ledger, Rule Rule)>? _rules;
+
     public required string Code { get; init; }
     public required string Name { get; init; }
     public required string En { get; init; }
@@ -23,6 +25,10 @@ public sealed class Catalog
     public required IReadOnlyDictionary<string, ChoiceList> Lists { get; init; }
     public required IReadOnlyDictionary<int, CalendarYear> Calendar { get; init; }
     public required IReadOnlyDictionary<string, ReportTemplate> Reports { get; init; }
+    /// <summary>Rules of all ledgers by code, each with its ledger.</summary>
+    public IReadOnlyDictionary<string, (Ledger Ledger, Rule Rule)> Rules => _rules ??=
+        Ledgers.Values.SelectMany(l => l.Rules.Select(r => (Ledger: l, Rule: r))).ToDictionary(r => r.Rule.Code, StringComparer.Ordinal);
+
     public required Wording Wording { get; init; }
 
     /// <summary>The ledger of the organisation itself: villages, departments, branches, each with its parent.</summary>

@@ -5,6 +5,9 @@ namespace Shizhang.Core.Catalogs;
 /// <summary>What must hold in a ledger; one record type per kind of DESIGN 4's closed list.</summary>
 public abstract record Rule
 {
+    /// <summary>Its name in the pack, by which a record keeps it and an alert is told from others: <c>ledger.kind</c> when none is given.</summary>
+    public string Code { get; init; } = "";
+
     public string Message { get; init; } = "";
     public string? MessageEn { get; init; }
     public SourceLine Source { get; init; }

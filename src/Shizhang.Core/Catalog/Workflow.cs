@@ -9,6 +9,20 @@ public sealed class Workflow
 
     /// <summary>All states named by start, end and steps, start first.</summary>
     public required IReadOnlyList<string> States { get; init; }
+
+    /// <summary>The clock of the whole, beside those of the steps; null when there is none.</summary>
+    public Deadline? Within { get; init; }
+
+    /// <summary>The text field that may name a rule which must hold to come to an end, and is watched afterwards; null when there is none.</summary>
+    public Field? Keeps { get; init; }
+
+    /// <summary>The step that is taken by itself when a kept rule breaks after the end.</summary>
+    public Step? Reopen { get; init; }
+
+    public bool IsEnd(string? state) => state is not null && End.Contains(state);
+
+    /// <summary>The steps that may leave a state.</summary>
+    public IEnumerable<Step> From(string state) => Steps.Values.Where(s => s.From.Contains(state));
 }
 
 /// <summary>One move (办理) of a workflow: who may take it, by when, with what.</summary>
@@ -25,7 +39,17 @@ public sealed class Step
     /// <summary>Separation of duties: `create`, names of steps or codes of fields whose person may not take this one.</summary>
     public IReadOnlyList<string> NotBy { get; init; } = [];
 
+    /// <summary>A duty: the step should be taken before this has passed; taken later it counts as late.</summary>
     public Deadline? Within { get; init; }
+
+    /// <summary>A shortest time, such as that of a public notice: the step may not be taken before it has passed.</summary>
+    public Deadline? NotBefore { get; init; }
+
+    /// <summary>A right that lapses: the step may not be taken after it has passed.</summary>
+    public Deadline? NotAfter { get; init; }
+
+    /// <summary>May be taken once in the life of a record, as an extension may.</summary>
+    public bool Once { get; init; }
 
     /// <summary>Codes of fields that must be filled.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
@@ -40,7 +64,20 @@ public sealed class Step
 }
 
 /// <summary>A limit of time from an event, effective-dated, with its source.</summary>
-public sealed record Deadline(string Code, string Name, string? En, string From, IReadOnlyList<DeadlineLimit> Limits, DeadlineLimit? Extension, SourceLine Source);
+public sealed record Deadline(string Code, string Name, string? En, string From, IReadOnlyList<DeadlineLimit> Limits, DeadlineExtension? Extension, DeadlineSuspension? Suspension, SourceLine Source)
+{
+    /// <summary>The event that is no field: the day the record came to the state it is in.</summary>
+    public const string StepEvent = "step";
+
+    /// <summary>The limit in force on the day of the event; null when none was yet.</summary>
+    public DeadlineLimit? LimitOn(DateOnly day) => Limits.LastOrDefault(l => (l.ValidFrom is not { } from || from <= day) && (l.ValidUntil is not { } until || until > day));
+}
+
+/// <summary>What is added once when the date field <see cref="When"/> is filled: a step of its own fills it, with who approved and why.</summary>
+public sealed record DeadlineExtension(DeadlineLimit By, string? When);
+
+/// <summary>Days between two date fields that do not count, such as those of a hearing.</summary>
+public sealed record DeadlineSuspension(string From, string Until);
 
 /// <summary>`Value` `Unit`s, valid in [ValidFrom, ValidUntil); `Mark` is how sure the source is: V, V2, S, M, D.</summary>
 public sealed record DeadlineLimit(int Value, TimeUnit Unit, DateOnly? ValidFrom, DateOnly? ValidUntil, string Basis, string Mark);

@@ -60,12 +60,21 @@ public static class Acts
 {
     public const string Create = "create";
     public const string Amend = "amend";
-    public const string Step = "step";
+    public const string Evidence = "evidence";
+    public const string Aside = "aside";
     public const string Void = "void";
     public const string Pack = "pack";
     public const string Issue = "issue";
     public const string Account = "account";
 
     /// <summary>Acts that leave a version of a record behind.</summary>
-    public static bool MakesVersion(string act) => act is Create or Amend or Step;
+    public static bool MakesVersion(string act) => act is Create or Amend || StepOf(act) is not null;
+
+    /// <summary>The act of a step of a workflow: <c>step:NAME</c>.</summary>
+    public static string Step(string name) => StepPrefix + name;
+
+    /// <summary>The step an act took; null when it was something else.</summary>
+    public static string? StepOf(string act) => act.StartsWith(StepPrefix, StringComparison.Ordinal) ? act[StepPrefix.Length..] : null;
+
+    private const string StepPrefix = "step:";
 }

@@ -33,9 +33,16 @@ internal static class SystemTables
 
     /// <summary>Accounts: who may write, in which role, at which unit.</summary>
     public static readonly Table Account = Of("_account", ["town", "name"],
-        Text("town"), Text("name"), Text("display"), Text("role"), Text("unit"));
+        Text("town"), Text("name"), Text("display"), Text("role"), Text("unit"), new Column(Identifier.Of("person"), ColumnKind.Integer));
 
-    public static readonly IReadOnlyList<Table> All = [Town, Journal, Reason, Pack, Applied, FieldKept, Issue, Account];
+    /// <summary>Evidence files: which record they prove, and the SM3 under which the file is kept beside the database.</summary>
+    public static readonly Table Evidence = Of("_evidence", ["town", "seq"],
+        Text("town"), Integer("seq"), Text("ledger"), Integer("record"), Text("hash"), Text("name"), Integer("size"));
+
+    /// <summary>Alerts set aside until a day, with the reason in the journal's table of reasons; the last line of an alert counts.</summary>
+    public static readonly Table Aside = Of("_aside", ["town", "seq"], Text("town"), Integer("seq"), Text("alert"), Text("until"));
+
+    public static readonly IReadOnlyList<Table> All = [Town, Journal, Reason, Pack, Applied, FieldKept, Issue, Account, Evidence, Aside];
 
     public static readonly IReadOnlyList<TableIndex> Indexes =
     [

@@ -36,7 +36,7 @@ internal static class Frame
         long? number = null;
         if (asOf is not null)
         {
-            number = await MomentAsync(workplace, asOf);
+            number = (await MomentAsync(workplace, asOf))?.Number;
             if (number is null)
             {
                 return Refuse("bad_as_of", asOf);
@@ -58,12 +58,12 @@ internal static class Frame
 
     public static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
-    /// <summary>A journal number, a day (its end) or a time; null when it is none of them.</summary>
-    private static async Task<long?> MomentAsync(Workplace workplace, string text)
+    /// <summary>A journal number, a day (its end) or a time, and the day that was said; null when it is none of them.</summary>
+    public static async Task<(long Number, DateOnly? Day)?> MomentAsync(Workplace workplace, string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            return number;
+            return (number, null);
         }
 
         DateTimeOffset time;
@@ -80,7 +80,7 @@ internal static class Frame
             return null;
         }
 
-        return await new JournalReader(workplace.Store.Database).NumberAtAsync(workplace.Town, time);
+        return (await new JournalReader(workplace.Store.Database).NumberAtAsync(workplace.Town, time), LocalTime.DayOf(time));
     }
 
     private static string Unknown(Catalog catalog, string code)

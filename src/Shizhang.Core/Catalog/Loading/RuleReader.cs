@@ -14,14 +14,28 @@ internal sealed class RuleReader(PackContext context, IndicatorReader indicators
     private static readonly string[] Kinds =
         ["deadline", "cadence", "streak", "quota", "balance", "floor", "ceiling", "coverage", "follow_up", "stale", "late_entry"];
 
+    private readonly Dictionary<string, SourceLine> _codes = new(StringComparer.Ordinal);
+
     public IReadOnlyList<Rule> Read(Section file, Ledger ledger)
     {
         var rules = new List<Rule>();
         foreach (var section in file.Items("rules").Select(i => Section.Of(i, "rules", context.Errors)).OfType<Section>())
         {
+            var kind = section.Text("rule");
+            var code = section.Text("code") ?? $"{ledger.Code}.{kind}";
+            if (section.Text("code") is null && rules.Exists(r => r.Code == code))
+            {
+                code = $"{code}.{rules.Count(r => r.Code.StartsWith(code, StringComparison.Ordinal)) + 1}";
+            }
+
+            if (!_codes.TryAdd(code, section.At))
+            {
+                context.Errors.Add("duplicate_code", section.LineOf("code"), code, _codes[code]);
+            }
+
             if (ReadOne(section, ledger) is { } rule)
             {
-                rules.Add(rule);
+                rules.Add(rule with { Code = code });
             }
 
             section.Close();

@@ -147,13 +147,25 @@ internal static class DeadlineReader
                 }
             }
 
-            var extension = section.Map("extension") is { } extended ? Limit(extended) : null;
-            deadlines.Add(code, new Deadline(code, section.Need("name"), section.Text("en"), section.Need("from"), [.. limits.Select(l => l.Limit)], extension, at));
+            var extension = section.Map("extension") is { } extended ? new DeadlineExtension(Limit(extended), section.Text("extended_on")) : null;
+            deadlines.Add(code, new Deadline(code, section.Need("name"), section.Text("en"), section.Need("from"), [.. limits.Select(l => l.Limit)], extension, Suspension(section), at));
             section.Close();
         }
 
         file?.Close();
         return deadlines;
+    }
+
+    private static DeadlineSuspension? Suspension(Section section)
+    {
+        if (section.Map("suspended") is not { } suspended)
+        {
+            return null;
+        }
+
+        var suspension = new DeadlineSuspension(suspended.Need("from"), suspended.Need("until"));
+        suspended.Close();
+        return suspension;
     }
 
     private static DeadlineLimit Limit(Section section)

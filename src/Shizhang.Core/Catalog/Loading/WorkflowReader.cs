@@ -28,9 +28,17 @@ internal sealed class WorkflowReader(PackContext context)
             step.Close();
         }
 
+        var within = Timed(section, "within", ledger, fields);
+        var keeps = Keeps(section, ledger, fields);
+        var reopen = section.Text("reopen") is { } word ? steps.GetValueOrDefault(word) : null;
+        if (reopen is null && section.Has("reopen"))
+        {
+            context.Errors.Add("unknown_step", section.LineOf("reopen"), section.Text("reopen"));
+        }
+
         section.Close();
         List<string> states = [.. new[] { start }.Concat(steps.Values.SelectMany(s => s.From.Append(s.To))).Concat(end).Distinct(StringComparer.Ordinal)];
-        var workflow = new Workflow { Start = start, End = end, Steps = steps, States = states };
+        var workflow = new Workflow { Start = start, End = end, Steps = steps, States = states, Within = within, Keeps = keeps, Reopen = reopen };
         CheckNotBy(workflow, fields);
         CheckPaths(workflow, section.At);
         return workflow;
@@ -63,7 +71,10 @@ internal sealed class WorkflowReader(PackContext context)
             To = section.Need("to"),
             By = by,
             NotBy = section.Texts("not_by"),
-            Within = Within(section, ledger, fields),
+            Within = Timed(section, "within", ledger, fields),
+            NotBefore = Timed(section, "not_before", ledger, fields),
+            NotAfter = Timed(section, "not_after", ledger, fields),
+            Once = section.Flag("once"),
             Needs = needs,
             Evidence = section.Integer("evidence") ?? 0,
             Reason = section.Flag("reason"),
@@ -71,23 +82,40 @@ internal sealed class WorkflowReader(PackContext context)
         };
     }
 
-    private Deadline? Within(Section section, string ledger, FieldSet fields)
+    private Field? Keeps(Section section, string ledger, FieldSet fields)
     {
-        if (section.Text("within") is not { } code)
+        if (section.Text("keeps") is not { } code)
         {
             return null;
         }
 
-        var at = section.LineOf("within");
+        if (fields.Find(code) is { Type: TextType } field)
+        {
+            return field;
+        }
+
+        context.Errors.Add("unknown_field", section.LineOf("keeps"), ledger, code);
+        return null;
+    }
+
+    private Deadline? Timed(Section section, string key, string ledger, FieldSet fields)
+    {
+        if (section.Text(key) is not { } code)
+        {
+            return null;
+        }
+
+        var at = section.LineOf(key);
         if (!context.Deadlines.TryGetValue(code, out var deadline))
         {
             context.Errors.Add("unknown_deadline", at, code);
             return null;
         }
 
-        if (deadline.From != "step" && fields.Find(deadline.From)?.Type is not DateType)
+        string?[] days = [deadline.From == Deadline.StepEvent ? null : deadline.From, deadline.Extension?.When, deadline.Suspension?.From, deadline.Suspension?.Until];
+        foreach (var day in days.OfType<string>().Where(d => fields.Find(d)?.Type is not DateType))
         {
-            context.Errors.Add("deadline_event", at, ledger, code, deadline.From);
+            context.Errors.Add("deadline_event", at, ledger, code, day);
         }
 
         return deadline;

@@ -1,0 +1,146 @@
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Records;
+using Shizhang.Core.Texts;
+
+namespace Shizhang.Core.Workflows;
+
+/// <summary>Who wants to take a step: the account, the person it belongs to, and whether its role reaches the record's unit.</summary>
+public sealed record Taker(string Account, long? Person, string Role, bool ReachesUnit);
+
+/// <summary>Something that was done to a record: its creation (<see cref="Step"/> null) or a step, by whom, when, and the state it came to.</summary>
+public sealed record Taken(string? Step, string Account, DateOnly Day, string? State);
+
+/// <summary>A step as asked for: the record with the values it would have, its past, and what comes with it.</summary>
+public sealed record StepRequest(Ledger Ledger, Step Step, string? State, RecordValues Values, IReadOnlyList<Taken> Past, Taker Taker, DateOnly Today)
+{
+    /// <summary>Evidence files given since the record came to its state, those that come with the step included.</summary>
+    public int Evidence { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>The message of a rule that the record keeps and that does not hold now; null when all is well.</summary>
+    public string? BrokenRule { get; init; }
+}
+
+/// <summary>A condition that is missing, as a sentence; <see cref="Path"/> is its field when it is about one.</summary>
+public sealed record MissingCondition(MissingKind Kind, string? Path, string Sentence);
+
+public enum MissingKind
+{
+    /// <summary>The step does not leave the record's state.</summary>
+    State,
+
+    /// <summary>Another role or unit takes this step.</summary>
+    Role,
+
+    /// <summary>Whoever did something else here may not do this as well.</summary>
+    Duties,
+
+    Field,
+    Evidence,
+    Reason,
+    TooEarly,
+    TooLate,
+    Again,
+    Rule,
+}
+
+/// <summary>Decides whether a step may be taken. Pure; says everything that is missing at once.</summary>
+public static class WorkflowEngine
+{
+    public static IReadOnlyList<MissingCondition> Missing(StepRequest request, Catalog catalog, WorkCalendar calendar)
+    {
+        var (step, missing) = (request.Step, new List<MissingCondition>());
+        if (request.State is null || !step.From.Contains(request.State))
+        {
+            Add(MissingKind.State, null, "step_state", step.Name, request.State ?? "", string.Join('、', step.From));
+        }
+
+        if (!step.By.Contains(request.Taker.Role) || !request.Taker.ReachesUnit)
+        {
+            Add(MissingKind.Role, null, "step_role", step.Name, string.Join('、', step.By.Select(r => catalog.Roles[r].Name)));
+        }
+
+        foreach (var word in step.NotBy.Where(w => IsTakers(request, w)))
+        {
+            Add(MissingKind.Duties, null, "step_duties", step.Name, request.Ledger.Fields.Find(word)?.Name ?? word);
+        }
+
+        foreach (var field in step.Needs.Select(n => request.Ledger.Fields[n]).Where(f => IsEmpty(request.Values, f)))
+        {
+            Add(MissingKind.Field, field.Code, "step_needs", field.Name);
+        }
+
+        if (request.Evidence < step.Evidence)
+        {
+            Add(MissingKind.Evidence, null, "step_evidence", step.Evidence, request.Evidence);
+        }
+
+        if (step.Reason && string.IsNullOrWhiteSpace(request.Reason))
+        {
+            Add(MissingKind.Reason, null, "step_reason");
+        }
+
+        if (step.Once && request.Past.Any(p => p.Step == step.Name))
+        {
+            Add(MissingKind.Again, null, "step_once", step.Name);
+        }
+
+        var since = StateSince(request.Past);
+        if (step.NotBefore is { } shortest && Clock.EarliestOf(shortest, request.Values, since, calendar) is { } earliest && request.Today < earliest)
+        {
+            Add(MissingKind.TooEarly, null, "step_early", shortest.Name, earliest.ToString("yyyy-MM-dd"));
+        }
+
+        if (step.NotAfter is { } longest && Clock.DueOf(longest, request.Values, since, calendar) is { } last && request.Today > last.Day)
+        {
+            Add(MissingKind.TooLate, null, "step_late", longest.Name, last.Day.ToString("yyyy-MM-dd"));
+        }
+
+        if (request.BrokenRule is { } broken && request.Ledger.Workflow!.IsEnd(step.To))
+        {
+            Add(MissingKind.Rule, request.Ledger.Workflow.Keeps?.Code, "step_rule", broken);
+        }
+
+        return missing;
+
+        void Add(MissingKind kind, string? path, string key, params ReadOnlySpan<object?> arguments) => missing.Add(new MissingCondition(kind, path, Text.Core[key, arguments]));
+    }
+
+    /// <summary>The day the record came to the state it is in; amendments and steps that stay in it do not restart the clock.</summary>
+    public static DateOnly? StateSince(IReadOnlyList<Taken> past)
+    {
+        if (past.Count == 0)
+        {
+            return null;
+        }
+
+        var first = past.Count - 1;
+        while (first > 0 && past[first - 1].State == past[first].State)
+        {
+            first--;
+        }
+
+        return past[first].Day;
+    }
+
+    private static bool IsTakers(StepRequest request, string word)
+    {
+        const string creation = "create";
+        if (request.Ledger.Fields.Find(word) is { } field)
+        {
+            return request.Taker.Person is { } person && request.Values[field] is long named && named == person;
+        }
+
+        var step = word == creation ? null : word;
+        return request.Past.LastOrDefault(p => p.Step == step) is { } done && done.Account == request.Taker.Account;
+    }
+
+    private static bool IsEmpty(RecordValues values, Field field) => values[field] switch
+    {
+        null => true,
+        string text => string.IsNullOrWhiteSpace(text),
+        IReadOnlyCollection<object> many => many.Count == 0,
+        _ => false,
+    };
+}

@@ -1,0 +1,73 @@
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Rules;
+using Shizhang.Core.Texts;
+using Shizhang.Core.Workflows;
+using Shizhang.Storage.Dialects;
+using Shizhang.Storage.Records;
+using Shizhang.Storage.Schema;
+
+namespace Shizhang.Storage.Rules;
+
+/// <summary><c>deadline</c>: a step, or the whole, is overdue or due soon. Each record stands once, with what is due first.</summary>
+internal static class DeadlineAlerts
+{
+    public static async Task<IEnumerable<Alert>> FindAsync(RuleFrame frame, Ledger ledger, DeadlineRule rule)
+    {
+        var workflow = ledger.Workflow;
+        var duties = workflow?.Steps.Values.Where(s => s.Within is not null && (rule.Step is null || s == rule.Step)).ToList() ?? [];
+        var whole = rule.Step is null ? workflow?.Within : null;
+        if (workflow is null || (duties.Count == 0 && whole is null))
+        {
+            return [];
+        }
+
+        var states = (whole is not null ? workflow.States : duties.SelectMany(d => d.From)).Where(s => !workflow.IsEnd(s)).Distinct().ToList();
+        List<Deadline> deadlines = [.. duties.Select(d => d.Within!), .. whole is null ? Array.Empty<Deadline>() : [whole]];
+        var fields = deadlines.SelectMany(d => FieldsOf(ledger, d)).Concat(duties.SelectMany(d => d.Needs).Select(n => ledger.Fields[n]));
+        var records = await frame.RecordsAsync(ledger, rule, fields, sql => InStates(sql, states));
+        var since = deadlines.Exists(d => d.From == Deadline.StepEvent) ? await StateHistory.SinceAsync(frame.Session, frame.Scope.Town, ledger, states, frame.AsOf) : [];
+        return records.Select(record => First(frame, ledger, rule, duties, whole, record, since.TryGetValue(record.Id, out var day) ? day : null)).OfType<Alert>();
+    }
+
+    /// <summary>The fields a deadline reads.</summary>
+    public static IEnumerable<Field> FieldsOf(Ledger ledger, Deadline deadline) =>
+        new[] { deadline.From == Deadline.StepEvent ? null : deadline.From, deadline.Extension?.When, deadline.Suspension?.From, deadline.Suspension?.Until }
+            .Select(code => code is null ? null : ledger.Fields.Find(code)).OfType<Field>();
+
+    private static void InStates(SqlText sql, List<string> states)
+    {
+        sql.Raw(" AND ").Column("r", Tables.State).Raw(" IN (");
+        sql.List(states, s => sql.Value(s)).Raw(")");
+    }
+
+    private static Alert? First(RuleFrame frame, Ledger ledger, DeadlineRule rule, List<Step> duties, Deadline? whole, SeenRecord record, DateOnly? since)
+    {
+        var clocks = duties.Where(s => record.State is not null && s.From.Contains(record.State) && !IsDone(ledger, s, record))
+            .Select(s => (s.Within, Step: (Step?)s))
+            .Append((whole, null));
+        (DueDay Due, Deadline Deadline, Step? Step)? first = null;
+        foreach (var (deadline, step) in clocks)
+        {
+            if (deadline is not null && Clock.DueOf(deadline, record.Values, since, frame.Calendar) is { } due && (first is null || due.Day < first.Value.Due.Day))
+            {
+                first = (due, deadline, step);
+            }
+        }
+
+        if (first is not var (dueDay, limit, next) || dueDay.Day > frame.Today.AddDays(rule.Before))
+        {
+            return null;
+        }
+
+        var isOverdue = dueDay.Day < frame.Today;
+        var key = (isOverdue ? "alert_overdue" : "alert_due") + (dueDay.IsProvisional ? "_provisional" : "");
+        return new Alert(
+            rule, ledger, record.Unit, $"{record.Id}/{next?.Name}", record.Id, record.Title, isOverdue ? dueDay.Day.AddDays(1) : dueDay.Day.AddDays(-rule.Before), dueDay.Day, dueDay.IsProvisional,
+            Text.Core[key, limit.Name, dueDay.Day.ToString("yyyy-MM-dd"), Math.Abs(dueDay.Day.DayNumber - frame.Today.DayNumber)],
+            next is null ? Text.Core["clears_end", string.Join('、', ledger.Workflow!.End)] : Text.Core["clears_step", next.Name]);
+    }
+
+    // A step that stays in its state is a duty until what it fills in is there.
+    private static bool IsDone(Ledger ledger, Step step, SeenRecord record) =>
+        step.From.Contains(step.To) && step.Needs.Count > 0 && step.Needs.All(n => record.Values[ledger.Fields[n]] is not null);
+}
