@@ -19,6 +19,22 @@ public static class Sm3
         return hash;
     }
 
+    /// <summary>The digest of a stream, read to its end.</summary>
+    public static async Task<byte[]> HashAsync(Stream stream)
+    {
+        var digest = new SM3Digest();
+        var buffer = new byte[81920];
+        int read;
+        while ((read = await stream.ReadAsync(buffer)) > 0)
+        {
+            digest.BlockUpdate(buffer.AsSpan(0, read));
+        }
+
+        var hash = new byte[Size];
+        digest.DoFinal(hash);
+        return hash;
+    }
+
     /// <summary>The digest in lower-case hex, 64 characters.</summary>
     public static string Hex(ReadOnlySpan<byte> data) => Convert.ToHexStringLower(Hash(data));
 }

@@ -26,7 +26,8 @@ public sealed class Store : IAsyncDisposable
 
     internal Layout Layout { get; }
 
-    internal TimeProvider Clock { get; }
+    /// <summary>The clock writes are dated by.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>
     /// Opens the store. When the catalog is not the one the tables follow, they are brought to it and the pack's files are

@@ -2,6 +2,7 @@ using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
+using Shizhang.Core.Workflows;
 using Shizhang.Storage.Accounts;
 
 namespace Shizhang.App.Access;
@@ -9,13 +10,13 @@ namespace Shizhang.App.Access;
 /// <summary>The one place that decides who may do what.</summary>
 internal static class AccessRules
 {
-    /// <summary>The account that acts: the one named, or the only one there is.</summary>
+    /// <summary>The account that acts: the one named, or the first that was made.</summary>
     public static async Task<(Account? Account, string? Refusal)> AccountAsync(Workplace workplace, string? name)
     {
         var all = await new AccountArchive(workplace.Store).ListAsync(workplace.Town);
-        var found = name is null && all.Count == 1 ? all[0] : all.Find(a => a.Name == name);
+        var found = name is null && all.Count > 0 ? all[0] : all.Find(a => a.Name == name);
         return found is not null ? (found, null)
-            : name is null ? (null, AppText.Of["account_needed", string.Join('、', all.Select(a => a.Name))])
+            : name is null ? (null, AppText.Of["account_needed"])
             : (null, AppText.Of["account_unknown", name]);
     }
 
@@ -31,4 +32,7 @@ internal static class AccessRules
         catalog.Roles.TryGetValue(account.Role, out var role) && (role.Records.Contains(ledger.Code) || role.Issues) && Reaches(account, tree, unit, day)
             ? null
             : AppText.Of["may_not_answer", account.Display, role?.Name ?? account.Role, ledger.Name];
+
+    /// <summary>Who takes a step on a record of a unit, for the workflow to decide.</summary>
+    public static Taker Taker(Account account, UnitTree tree, string unit, DateOnly day) => new(account.Name, account.Person, account.Role, Reaches(account, tree, unit, day));
 }

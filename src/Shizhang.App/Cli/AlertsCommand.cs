@@ -2,6 +2,7 @@ using System.CommandLine;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Alerts;
 using Shizhang.App.Features.Figures;
+using Shizhang.App.Features.Steps;
 using Shizhang.App.Texts;
 using Shizhang.Core.Rules;
 using Shizhang.Core.Texts;
@@ -25,6 +26,12 @@ internal static class AlertsCommand
         command.Add(CreateAside(clock));
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
         {
+            // Looking at what is wrong now is when a kept rule is found broken; a past day only is looked at.
+            foreach (var reopened in parsed.GetValue(asOf) is null ? await KeptRules.WatchAsync(place) : [])
+            {
+                await Console.Error.WriteLineAsync(AppText.Of["reopened", reopened]);
+            }
+
             var (scope, alerts, refusal) = await AlertList.RunAsync(place, parsed.GetValue(unit), parsed.GetValue(asOf));
             if (scope is null)
             {

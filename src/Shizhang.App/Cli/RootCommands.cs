@@ -19,6 +19,7 @@ internal static class RootCommands
             VerifyCommand.Create(clock),
             AuditCommand.Create(clock),
             AlertsCommand.Create(clock),
+            StepCommand.Create(clock),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

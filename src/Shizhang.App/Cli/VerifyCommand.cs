@@ -14,7 +14,7 @@ internal static class VerifyCommand
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
         {
-            var result = await new Verification(place.Store).RunAsync(place.Town);
+            var result = await new Verification(place.Store, place.Evidence).RunAsync(place.Town);
             foreach (var damage in result.Damages)
             {
                 Console.WriteLine(AppText.Of[$"damage_{damage.Kind}", damage.Seq, damage.Record]);

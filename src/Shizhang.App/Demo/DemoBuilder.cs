@@ -43,7 +43,11 @@ internal static class DemoBuilder
 
             await using (workplace)
             {
-                await new AccountArchive(workplace.Store).AddAsync(script.Town, new Actor(script.Account.Name), script.Account);
+                foreach (var account in script.Accounts)
+                {
+                    await new AccountArchive(workplace.Store).AddAsync(script.Town, new Actor(script.Accounts[0].Name), account);
+                }
+
                 await new DemoLoader(workplace.Store, script.Town, clock).EnterAsync(drafts, progress);
                 return new BuiltDemo(script, null);
             }

@@ -73,7 +73,7 @@ internal sealed class ScriptNode(string file, YamlNode node)
 /// The demo's files: the town and its span of days, the report it ends in and the account of whoever tries it, then sets of
 /// records in the order they are drafted.
 /// </summary>
-internal sealed record DemoScript(string Town, string TownName, Period Period, string Report, Account Account, IReadOnlyList<DemoSet> Sets)
+internal sealed record DemoScript(string Town, string TownName, Period Period, string Report, IReadOnlyList<Account> Accounts, IReadOnlyList<DemoSet> Sets)
 {
     private const string Folder = "demo/";
 
@@ -81,7 +81,7 @@ internal sealed record DemoScript(string Town, string TownName, Period Period, s
     {
         var roots = packFiles.Where(f => f.Key.StartsWith(Folder, StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => RootOf(f.Key, f.Value)).ToList();
         var head = roots.Find(r => r.IsMap) ?? throw new DemoScriptException(AppText.Of["demo_no_town"]);
-        var (town, account) = (head.Need("town").Text, head.Need("account"));
+        var town = head.Need("town").Text;
         var sets = new List<DemoSet>();
         foreach (var node in roots.Where(r => !r.IsMap).SelectMany(r => r.Items))
         {
@@ -90,7 +90,15 @@ internal sealed record DemoScript(string Town, string TownName, Period Period, s
 
         return new DemoScript(
             town, head.Need("name").Text, new Period(head.Need("from").Day, head.Need("to").Day), head.Need("report").Text,
-            new Account(account.Need("name").Text, account.Need("display").Text, account.Need("role").Text, town), sets);
+            [.. head.Need("accounts").Items.Select(a => AccountOf(a, catalog, town))], sets);
+    }
+
+    private static Account AccountOf(ScriptNode node, Catalog catalog, string town)
+    {
+        var role = node.Need("role");
+        return catalog.Roles.ContainsKey(role.Text)
+            ? new Account(node.Need("name").Text, node.Need("display").Text, role.Text, node["unit"]?.Text ?? town)
+            : throw role.Wrong(AppText.Of["demo_no_role", role.Text]);
     }
 
     private static ScriptNode RootOf(string path, string text)

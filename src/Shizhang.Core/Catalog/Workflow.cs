@@ -1,3 +1,5 @@
+using Shizhang.Core.Filters;
+
 namespace Shizhang.Core.Catalogs;
 
 /// <summary>How a record moves: states and the steps between them.</summary>
@@ -54,6 +56,12 @@ public sealed class Step
     /// <summary>Codes of fields that must be filled.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>What must hold of the record besides, each with the sentence that says so.</summary>
+    public IReadOnlyList<Requirement> Requires { get; init; } = [];
+
+    /// <summary>A vote that must be carried; null when the step needs none.</summary>
+    public Majority? Majority { get; init; }
+
     /// <summary>Least number of evidence files.</summary>
     public int Evidence { get; init; }
 
@@ -62,6 +70,12 @@ public sealed class Step
 
     public required SourceLine Source { get; init; }
 }
+
+/// <summary>A condition of a step, in the filter language.</summary>
+public sealed record Requirement(Filter Where, string Message, string? MessageEn);
+
+/// <summary>Each of <see cref="By"/> must be more than half of <see cref="Of"/>.</summary>
+public sealed record Majority(Field Of, IReadOnlyList<Field> By);
 
 /// <summary>A limit of time from an event, effective-dated, with its source.</summary>
 public sealed record Deadline(string Code, string Name, string? En, string From, IReadOnlyList<DeadlineLimit> Limits, DeadlineExtension? Extension, DeadlineSuspension? Suspension, SourceLine Source)

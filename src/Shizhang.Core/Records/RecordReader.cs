@@ -29,7 +29,20 @@ public static class RecordReader
         return refusals.Count == 0 ? new ReadRecord(values, []) : new ReadRecord(null, refusals);
     }
 
-    private static RecordValues Read(FieldSet fields, IReadOnlyDictionary<string, object?> inputs, string path, List<FieldRefusal> refusals)
+    /// <summary>A record with some of its fields changed; what is not named stays as it is.</summary>
+    public static ReadRecord Change(Ledger ledger, RecordValues current, IReadOnlyDictionary<string, object?> inputs)
+    {
+        var refusals = new List<FieldRefusal>();
+        var changed = Read(ledger.Fields, inputs, "", refusals, current);
+        if (refusals.Count == 0)
+        {
+            CheckChoices(ledger.Fields, changed, changed[ledger.Date] as DateOnly?, "", refusals);
+        }
+
+        return refusals.Count == 0 ? new ReadRecord(changed, []) : new ReadRecord(null, refusals);
+    }
+
+    private static RecordValues Read(FieldSet fields, IReadOnlyDictionary<string, object?> inputs, string path, List<FieldRefusal> refusals, RecordValues? current = null)
     {
         foreach (var unknown in inputs.Keys.Where(k => fields.Find(k) is null))
         {
@@ -39,6 +52,12 @@ public static class RecordReader
         var values = new RecordValues(fields);
         foreach (var field in fields)
         {
+            if (current is not null && !inputs.ContainsKey(field.Code))
+            {
+                values[field] = current[field];
+                continue;
+            }
+
             var input = inputs.GetValueOrDefault(field.Code);
             if (field.Lines is { } lines && input is IEnumerable<IReadOnlyDictionary<string, object?>> rows)
             {

@@ -1,4 +1,5 @@
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Core.Texts;
 
@@ -71,6 +72,17 @@ public static class WorkflowEngine
             Add(MissingKind.Field, field.Code, "step_needs", field.Name);
         }
 
+        var test = new FilterTest(request.Values, request.State, request.Today);
+        foreach (var requirement in step.Requires.Where(r => !test.Holds(r.Where)))
+        {
+            missing.Add(new MissingCondition(MissingKind.Field, null, Text.Language == Language.En ? requirement.MessageEn ?? requirement.Message : requirement.Message));
+        }
+
+        foreach (var votes in step.Majority?.By.Where(f => IsNoMajority(request.Values, f, step.Majority.Of)) ?? [])
+        {
+            Add(MissingKind.Field, votes.Code, "step_majority", votes.Name, step.Majority!.Of.Name);
+        }
+
         if (request.Evidence < step.Evidence)
         {
             Add(MissingKind.Evidence, null, "step_evidence", step.Evidence, request.Evidence);
@@ -135,6 +147,9 @@ public static class WorkflowEngine
         var step = word == creation ? null : word;
         return request.Past.LastOrDefault(p => p.Step == step) is { } done && done.Account == request.Taker.Account;
     }
+
+    // What is missing is said by the fields a step needs; a vote is only counted when both numbers are there.
+    private static bool IsNoMajority(RecordValues values, Field votes, Field of) => values[votes] is long given && values[of] is long due && given * 2 <= due;
 
     private static bool IsEmpty(RecordValues values, Field field) => values[field] switch
     {

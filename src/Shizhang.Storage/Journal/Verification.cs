@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Shizhang.Core;
 using Shizhang.Storage.Dialects;
+using Shizhang.Storage.Evidence;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.Storage.Journal;
@@ -34,13 +35,25 @@ public enum DamageKind
 
     /// <summary>A stored reason differs from what was written, or is missing.</summary>
     ReasonAltered,
+
+    /// <summary>What is said of an evidence file differs from what was written, or is missing.</summary>
+    EvidenceAltered,
+
+    /// <summary>An evidence file is not there.</summary>
+    FileMissing,
+
+    /// <summary>An evidence file is not what it was when it was given.</summary>
+    FileAltered,
+
+    /// <summary>What set an alert aside differs from what was written, or is missing.</summary>
+    AsideAltered,
 }
 
 /// <summary>What was checked and what was found.</summary>
 public sealed record VerificationResult(long Lines, long Versions, long Head, byte[] HeadHash, IReadOnlyList<Damage> Damages);
 
-/// <summary>Recomputes a town's journal and every stored version, and finds what does not agree.</summary>
-public sealed class Verification(Store store)
+/// <summary>Recomputes a town's journal, every stored version and every evidence file, and finds what does not agree.</summary>
+public sealed class Verification(Store store, EvidenceFiles? files = null)
 {
     private const int LinesAtOnce = 2000;
 
@@ -64,6 +77,8 @@ public sealed class Verification(Store store)
         }
 
         await CheckIssuesAsync(session, town, lines, damages);
+        await CheckEvidenceAsync(session, town, lines, damages);
+        await CheckAsideAsync(session, town, lines, reasons, damages);
         foreach (var line in lines.Values)
         {
             if (Acts.MakesVersion(line.Act) && !met.Contains(line.Seq))
@@ -180,6 +195,52 @@ public sealed class Verification(Store store)
             }
         });
         damages.AddRange(lines.Values.Where(l => l.Act == Acts.Issue && !met.Contains(l.Seq)).Select(l => new Damage(DamageKind.IssueAltered, l.Seq, null)));
+    }
+
+    private async Task CheckEvidenceAsync(Session session, string town, Dictionary<long, JournalLine> lines, List<Damage> damages)
+    {
+        var met = new HashSet<long>();
+        var intact = new Dictionary<string, bool?>(StringComparer.Ordinal);
+        foreach (var (seq, ledger, record, file) in await EvidenceArchive.AllAsync(session, town))
+        {
+            met.Add(seq);
+            var name = $"{ledger}/{record} {file.Name}";
+            if (!lines.TryGetValue(seq, out var line) || line.Act != Acts.Evidence || !line.Digest.AsSpan().SequenceEqual(EvidenceArchive.Digest(ledger, record, file)))
+            {
+                damages.Add(new Damage(DamageKind.EvidenceAltered, seq, name));
+                continue;
+            }
+
+            if (files is not null)
+            {
+                if (!intact.TryGetValue(file.Hash, out var isIntact))
+                {
+                    intact.Add(file.Hash, isIntact = await files.IsIntactAsync(file.Hash));
+                }
+
+                if (isIntact is not true)
+                {
+                    damages.Add(new Damage(isIntact is null ? DamageKind.FileMissing : DamageKind.FileAltered, seq, name));
+                }
+            }
+        }
+
+        damages.AddRange(lines.Values.Where(l => l.Act == Acts.Evidence && !met.Contains(l.Seq)).Select(l => new Damage(DamageKind.EvidenceAltered, l.Seq, null)));
+    }
+
+    private static async Task CheckAsideAsync(Session session, string town, Dictionary<long, JournalLine> lines, Dictionary<long, string> reasons, List<Damage> damages)
+    {
+        var met = new HashSet<long>();
+        await session.ReadAsync(new Statement("SELECT seq, alert, until FROM _aside WHERE town = $1", [town]), r =>
+        {
+            var seq = r.GetInt64(0);
+            met.Add(seq);
+            if (!lines.TryGetValue(seq, out var line) || line.Act != Acts.Aside || !line.Digest.AsSpan().SequenceEqual(Rules.AlertEngine.Digest(r.GetString(1), r.GetString(2), reasons.GetValueOrDefault(seq, ""))))
+            {
+                damages.Add(new Damage(DamageKind.AsideAltered, seq, r.GetString(1)));
+            }
+        });
+        damages.AddRange(lines.Values.Where(l => l.Act == Acts.Aside && !met.Contains(l.Seq)).Select(l => new Damage(DamageKind.AsideAltered, l.Seq, null)));
     }
 
     private static async Task<Dictionary<long, string>> ReasonsAsync(Session session, string town)

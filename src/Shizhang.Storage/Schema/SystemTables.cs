@@ -33,7 +33,7 @@ internal static class SystemTables
 
     /// <summary>Accounts: who may write, in which role, at which unit.</summary>
     public static readonly Table Account = Of("_account", ["town", "name"],
-        Text("town"), Text("name"), Text("display"), Text("role"), Text("unit"), new Column(Identifier.Of("person"), ColumnKind.Integer));
+        Text("town"), Text("name"), Text("display"), Text("role"), Text("unit"), new Column(Identifier.Of("person"), ColumnKind.Integer), new Column(Identifier.Of("seq"), ColumnKind.Integer));
 
     /// <summary>Evidence files: which record they prove, and the SM3 under which the file is kept beside the database.</summary>
     public static readonly Table Evidence = Of("_evidence", ["town", "seq"],

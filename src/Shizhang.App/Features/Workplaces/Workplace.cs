@@ -2,6 +2,7 @@ using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Catalogs.Loading;
 using Shizhang.Storage;
+using Shizhang.Storage.Evidence;
 using Shizhang.Storage.Schema;
 
 namespace Shizhang.App.Features.Workplaces;
@@ -33,6 +34,9 @@ internal sealed class Workplace(WorkplaceAddress address, Database database, Sto
     public string TownName { get; } = townName;
 
     public Catalog Catalog => Store.Catalog;
+
+    /// <summary>Evidence lies in the data folder, with SQLite and with PostgreSQL.</summary>
+    public EvidenceFiles Evidence { get; } = new(Path.Combine(address.Folder, "evidence"));
 
     /// <summary>Opens existing data with the pack stored in it.</summary>
     public static async Task<OpenedWorkplace> OpenAsync(WorkplaceAddress address, TimeProvider clock)

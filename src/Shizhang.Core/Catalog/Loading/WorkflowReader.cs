@@ -1,3 +1,4 @@
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records.FieldTypes;
 
 namespace Shizhang.Core.Catalogs.Loading;
@@ -76,10 +77,43 @@ internal sealed class WorkflowReader(PackContext context)
             NotAfter = Timed(section, "not_after", ledger, fields),
             Once = section.Flag("once"),
             Needs = needs,
+            Requires = [.. section.Items("requires").Select(i => Section.Of(i, "requires", context.Errors)).OfType<Section>().Select(r => Require(r, fields)).OfType<Requirement>()],
+            Majority = MajorityOf(section.Map("majority"), ledger, fields),
             Evidence = section.Integer("evidence") ?? 0,
             Reason = section.Flag("reason"),
             Source = at,
         };
+    }
+
+    private Requirement? Require(Section section, FieldSet fields)
+    {
+        var (filter, refusal) = new FilterReader(fields).Read(section.Need("where"));
+        if (refusal is not null)
+        {
+            context.Errors.AddSentence("filter", section.LineOf("where"), refusal);
+        }
+
+        var requirement = filter is null ? null : new Requirement(filter, section.Need("message"), section.Text("message_en"));
+        section.Close();
+        return requirement;
+    }
+
+    private Majority? MajorityOf(Section? section, string ledger, FieldSet fields)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        List<string> codes = [section.Need("of"), .. section.Texts("by")];
+        var found = codes.Select(c => (Code: c, Field: fields.Find(c))).ToList();
+        foreach (var (code, _) in found.Where(f => f.Field is null))
+        {
+            context.Errors.Add("unknown_field", section.At, ledger, code);
+        }
+
+        section.Close();
+        return found.Exists(f => f.Field is null) ? null : new Majority(found[0].Field!, [.. found.Skip(1).Select(f => f.Field!)]);
     }
 
     private Field? Keeps(Section section, string ledger, FieldSet fields)
