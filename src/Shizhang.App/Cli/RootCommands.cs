@@ -20,6 +20,7 @@ internal static class RootCommands
             AuditCommand.Create(clock),
             AlertsCommand.Create(clock),
             StepCommand.Create(clock),
+            CoverageCommand.Create(clock),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -103,6 +103,15 @@ internal sealed class RowFormat
             case long number:
                 json.WriteNumberValue(number);
                 break;
+            case IEnumerable<object> many:
+                json.WriteStartArray();
+                foreach (var one in many)
+                {
+                    Write(json, one);
+                }
+
+                json.WriteEndArray();
+                break;
             case bool yes:
                 json.WriteBooleanValue(yes);
                 break;
@@ -157,6 +166,7 @@ internal sealed class RowFormat
     {
         Shown shown => shown.Text,
         Coded coded => coded.Name,
+        IEnumerable<object> many => string.Join('；', many.Select(Read)),
         _ => Print(value),
     };
 
@@ -164,6 +174,7 @@ internal sealed class RowFormat
     {
         null => "",
         Coded coded => coded.Code,
+        IEnumerable<object> many => string.Join(';', many.Select(Print)),
         DateOnly day => day.ToString("yyyy-MM-dd"),
         decimal number => Plain(number).ToString(CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

@@ -48,7 +48,7 @@ internal static class DemoBuilder
                     await new AccountArchive(workplace.Store).AddAsync(script.Town, new Actor(script.Accounts[0].Name), account);
                 }
 
-                await new DemoLoader(workplace.Store, script.Town, clock).EnterAsync(drafts, progress);
+                await new DemoLoader(workplace.Store, workplace.Evidence, script.Town, clock).EnterAsync(drafts, progress);
                 return new BuiltDemo(script, null);
             }
         }

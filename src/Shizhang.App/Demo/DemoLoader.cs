@@ -1,13 +1,15 @@
+using System.Text;
 using Shizhang.App.Texts;
 using Shizhang.Core.Records;
 using Shizhang.Storage;
+using Shizhang.Storage.Evidence;
 using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Demo;
 
 /// <summary>Enters drafts day by day through the write path everybody uses.</summary>
-internal sealed class DemoLoader(Store store, string town, DemoClock clock)
+internal sealed class DemoLoader(Store store, EvidenceFiles evidence, string town, DemoClock clock)
 {
     private static readonly TimeOnly Opening = new(9, 0);
 
@@ -64,16 +66,30 @@ internal sealed class DemoLoader(Store store, string town, DemoClock clock)
             draft.State = taken.To;
         }
 
-        RecordWrite write = move is null
-            ? new CreateRecord(draft.Ledger, values, draft.State)
-            : new AmendRecord(draft.Ledger, draft.Id, draft.Version, values, draft.State, move.Step?.Reason is true ? move.Step.Name : null, move.Step is { } step ? Acts.Step(step.Name) : Acts.Amend);
-        draft.IsWaiting = true;
         var actor = new Actor(move?.Step?.By[0] ?? draft.Ledger.Owner);
-        var outcome = await store.WriteAsync(town, actor, write);
+        draft.IsWaiting = true;
+        var outcome = move is null
+            ? await store.WriteAsync(town, actor, new CreateRecord(draft.Ledger, values, draft.State))
+            : await new EvidenceArchive(store).StepAsync(town, actor, new AmendRecord(draft.Ledger, draft.Id, draft.Version, values, draft.State, move.Step?.Reason is true ? move.Step.Name : null, move.Step is { } step ? Acts.Step(step.Name) : Acts.Amend), await ProveAsync(draft, move));
         (draft.Id, draft.Version) = outcome is Written written
             ? (written.Id, written.Version)
             : throw new DemoScriptException(AppText.Of["demo_refused", draft.Ledger.Code, "", outcome]);
         draft.IsWaiting = false;
+    }
+
+    /// <summary>The evidence a step asks for: notes that say which record they belong to.</summary>
+    private async Task<List<EvidenceFile>> ProveAsync(Draft draft, DraftMove move)
+    {
+        var files = new List<EvidenceFile>();
+        for (var i = 1; i <= (move.Step?.Evidence ?? 0); i++)
+        {
+            var note = AppText.Of["demo_evidence", draft.Ledger.Name, draft.Id, move.Step!.Name, move.On.ToString("yyyy-MM-dd"), i];
+            using var content = new MemoryStream(Encoding.UTF8.GetBytes(note));
+            var (file, _) = await evidence.KeepAsync(AppText.Of["demo_evidence_name", move.Step.Name, i], content);
+            files.Add(file!);
+        }
+
+        return files;
     }
 
     private static Dictionary<string, object?> Resolve(Dictionary<string, object?> inputs) => inputs.ToDictionary(i => i.Key, i => i.Value switch

@@ -26,7 +26,7 @@ internal sealed class DemoSet
         Random = new Random((seed * 7919) + 20160101);
         _fields = ReadFields(node.Need("fields"), ledger);
         _moves = [.. (node["moves"]?.Items ?? []).Select(m => new MoveSpec(
-            m["step"] is null ? null : StepOf(m, ledger), ReadFields(m["fields"], ledger), FieldOf(m.Need("on"), ledger), m["some"]?.Integer))];
+            m["step"] is null ? null : StepOf(m, ledger), ReadFields(m["fields"], ledger), DayOf(m.Need("on"), ledger), m["some"]?.Integer))];
     }
 
     public Ledger Ledger { get; }
@@ -62,8 +62,9 @@ internal sealed class DemoSet
             for (var m = 0; m < _moves.Count && chosen[m]?[i] is not false; m++)
             {
                 var filled = new Dictionary<string, object?>(StringComparer.Ordinal);
-                Fill(new Making(drafts, known, filled, _moves[m].On.Code, cells[i], i, Random), _moves[m].Fields);
-                var on = drafts.EnteredOn((filled.GetValueOrDefault(_moves[m].On.Code) ?? known.GetValueOrDefault(_moves[m].On.Code)) as DateOnly?, Demo.Draft.ReferencesIn(filled));
+                var (field, day) = _moves[m].On;
+                Fill(new Making(drafts, known, filled, field.Code, cells[i], i, Random), _moves[m].Fields);
+                var on = drafts.EnteredOn(day ?? (filled.GetValueOrDefault(field.Code) ?? known.GetValueOrDefault(field.Code)) as DateOnly?, Demo.Draft.ReferencesIn(filled));
                 before = on > before ? on : before;
                 draft.Moves.Add(new DraftMove(_moves[m].Step, before, filled));
             }
@@ -117,13 +118,17 @@ internal sealed class DemoSet
     private static List<(Field, Maker)> ReadFields(ScriptNode? node, Ledger ledger) =>
         [.. (node?.Entries ?? []).Select(e => (ledger.Fields.Find(e.Key) ?? throw e.Value.Wrong(AppText.Of["demo_no_field", ledger.Code, e.Key]), Maker.Read(e.Value)))];
 
+    /// <summary>The day of a move: what a field says, or a day of the calendar.</summary>
+    private static (Field Field, DateOnly? Day) DayOf(ScriptNode node, Ledger ledger) =>
+        char.IsAsciiDigit(node.Text[0]) ? (ledger.Date, node.Day) : (FieldOf(node, ledger), null);
+
     private static Field FieldOf(ScriptNode node, Ledger ledger) =>
         ledger.Fields.Find(node.Text) ?? throw node.Wrong(AppText.Of["demo_no_field", ledger.Code, node.Text]);
 
     private static Step StepOf(ScriptNode node, Ledger ledger) =>
         ledger.Workflow?.Steps.GetValueOrDefault(node.Need("step").Text) ?? throw node.Wrong(AppText.Of["demo_no_step", ledger.Code, node.Need("step").Text]);
 
-    private sealed record MoveSpec(Step? Step, List<(Field Field, Maker Maker)> Fields, Field On, int? Some);
+    private sealed record MoveSpec(Step? Step, List<(Field Field, Maker Maker)> Fields, (Field Field, DateOnly? Day) On, int? Some);
 }
 
 /// <summary>What one record is made for: a unit, a record, a span of time (any may be none), and which of those made for it, from 1.</summary>

@@ -22,6 +22,7 @@ public sealed class EvidenceFiles(string folder)
     public const long MostBytes = 100L * 1024 * 1024;
     private const int LongestName = 200;
     private const int HeadBytes = 8;
+    private const int BufferBytes = 128 * 1024;
 
     // What a file of the type begins with; nothing for plain text.
     private static readonly Dictionary<string, byte[][]> Types = new(StringComparer.OrdinalIgnoreCase)
@@ -43,49 +44,56 @@ public sealed class EvidenceFiles(string folder)
 
     public string Folder { get; } = folder;
 
-    /// <summary>Keeps a file; streams it, so its size does not matter to memory.</summary>
+    /// <summary>Keeps a file of this machine.</summary>
     public async Task<(EvidenceFile? File, EvidenceRefusal? Refusal)> KeepAsync(string path)
     {
-        var source = new FileInfo(path);
-        if (!source.Exists)
+        if (!File.Exists(path))
         {
             return (null, EvidenceRefusal.Missing);
         }
 
-        if (source.Length == 0)
-        {
-            return (null, EvidenceRefusal.Empty);
-        }
+        await using var source = File.OpenRead(path);
+        return await KeepAsync(Path.GetFileName(path), source);
+    }
 
-        if (source.Length > MostBytes)
-        {
-            return (null, EvidenceRefusal.TooLarge);
-        }
-
-        if (!await IsOfItsTypeAsync(source))
+    /// <summary>Keeps what a stream holds under a name; its size does not matter to memory, and what is too large is given up on the way.</summary>
+    public async Task<(EvidenceFile? File, EvidenceRefusal? Refusal)> KeepAsync(string name, Stream content)
+    {
+        if (!Types.TryGetValue(Path.GetExtension(name), out var heads))
         {
             return (null, EvidenceRefusal.Type);
         }
 
-        var hash = await HashAsync(source.FullName);
-        var target = PathOf(hash);
-        if (!File.Exists(target))
+        // Under another name first: a copy that was cut off is never taken for the file.
+        Directory.CreateDirectory(Folder);
+        var part = Path.Combine(Folder, $"{Guid.NewGuid():N}.part");
+        try
         {
-            // Under another name first: a copy that was cut off is never taken for the file.
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            var part = $"{target}.{Guid.NewGuid():N}";
-            await using (var from = source.OpenRead())
-            await using (var to = File.Create(part))
+            var (size, head) = await CopyAsync(content, part);
+            EvidenceRefusal? refusal = size switch
             {
-                await from.CopyToAsync(to);
-                to.Flush(flushToDisk: true);
+                0 => EvidenceRefusal.Empty,
+                > MostBytes => EvidenceRefusal.TooLarge,
+                _ => IsOfItsType(head, heads) ? null : EvidenceRefusal.Type,
+            };
+            if (refusal is not null)
+            {
+                return (null, refusal);
             }
 
-            File.Move(part, target, overwrite: true);
-        }
+            var hash = await HashAsync(part);
+            if (!File.Exists(PathOf(hash)))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(PathOf(hash))!);
+                File.Move(part, PathOf(hash), overwrite: true);
+            }
 
-        var name = source.Name.Length > LongestName ? source.Name[^LongestName..] : source.Name;
-        return (new EvidenceFile(hash, name, source.Length), null);
+            return (new EvidenceFile(hash, name.Length > LongestName ? name[^LongestName..] : name, size), null);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
     }
 
     public string PathOf(string hash) => Path.Combine(Folder, hash[..2], hash);
@@ -93,18 +101,23 @@ public sealed class EvidenceFiles(string folder)
     /// <summary>True when the file is there and its content is still what its name says; null when it is missing.</summary>
     public async Task<bool?> IsIntactAsync(string hash) => File.Exists(PathOf(hash)) ? await HashAsync(PathOf(hash)) == hash : null;
 
-    private static async Task<bool> IsOfItsTypeAsync(FileInfo file)
+    private static async Task<(long Size, byte[] Head)> CopyAsync(Stream content, string path)
     {
-        if (!Types.TryGetValue(file.Extension, out var heads))
+        await using var to = File.Create(path);
+        var (buffer, head, size) = (new byte[BufferBytes], Array.Empty<byte>(), 0L);
+        int read;
+        while (size <= MostBytes && (read = await content.ReadAtLeastAsync(buffer, HeadBytes, throwOnEndOfStream: false)) > 0)
         {
-            return false;
+            head = size == 0 ? buffer[..Math.Min(read, HeadBytes)] : head;
+            size += read;
+            await to.WriteAsync(buffer.AsMemory(0, read));
         }
 
-        var head = new byte[HeadBytes];
-        await using var stream = file.OpenRead();
-        var read = await stream.ReadAtLeastAsync(head, HeadBytes, throwOnEndOfStream: false);
-        return heads.Length == 0 ? !head.AsSpan(0, read).Contains((byte)0) : heads.Any(h => head.AsSpan(0, read).StartsWith(h));
+        to.Flush(flushToDisk: true);
+        return (size, head);
     }
+
+    private static bool IsOfItsType(byte[] head, byte[][] heads) => heads.Length == 0 ? !head.Contains((byte)0) : heads.Any(h => head.AsSpan().StartsWith(h));
 
     private static async Task<string> HashAsync(string path)
     {

@@ -42,6 +42,40 @@ public sealed class RecordArchive(Store store)
             return found;
         });
 
+    /// <summary>All living records that fulfil a filter, by id, some hundreds at a time: for what may be large.</summary>
+    public async IAsyncEnumerable<StoredRecord> AllAsync(string town, Ledger ledger, DateOnly today, Filter? where = null)
+    {
+        long after = 0;
+        while (true)
+        {
+            var some = await store.Database.ReadAsync(async session =>
+            {
+                var sql = Select(town, ledger, null).Raw(" AND r.id > ").Value(after);
+                if (where is not null)
+                {
+                    sql.Raw(" AND ");
+                    new FilterSql(sql, store.Layout, ledger, null, "r", today).Write(where);
+                }
+
+                sql.Raw(" ORDER BY r.id LIMIT ").Value((long)MostChildrenAtOnce);
+                var found = await session.ListAsync(sql.ToStatement(), r => Read(r, ledger));
+                await FillChildrenAsync(session, town, ledger, found);
+                return found;
+            });
+            foreach (var record in some)
+            {
+                yield return record;
+            }
+
+            if (some.Count < MostChildrenAtOnce)
+            {
+                yield break;
+            }
+
+            after = some[^1].Id;
+        }
+    }
+
     /// <summary>All versions of a record, oldest first.</summary>
     public Task<List<StoredRecord>> HistoryAsync(string town, Ledger ledger, long id) => store.Database.ReadAsync(async session =>
     {

@@ -38,7 +38,13 @@ public sealed class DemoFixture : IAsyncLifetime
     {
         var copy = Path.Combine(_root, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(copy);
-        File.Copy(Path.Combine(Folder, "shizhang.db"), Path.Combine(copy, "shizhang.db"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "evidence"), "*", SearchOption.AllDirectories).Append(Path.Combine(Folder, "shizhang.db")))
+        {
+            var to = Path.Combine(copy, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
+
         return copy;
     }
 
