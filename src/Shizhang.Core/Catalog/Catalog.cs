@@ -25,6 +25,10 @@ public sealed class Catalog
     public required IReadOnlyDictionary<string, ChoiceList> Lists { get; init; }
     public required IReadOnlyDictionary<int, CalendarYear> Calendar { get; init; }
     public required IReadOnlyDictionary<string, ReportTemplate> Reports { get; init; }
+
+    /// <summary>Named lists of ledgers, as superiors ask for them.</summary>
+    public required IReadOnlyDictionary<string, Sheet> Sheets { get; init; }
+
     /// <summary>Rules of all ledgers by code, each with its ledger.</summary>
     public IReadOnlyDictionary<string, (Ledger Ledger, Rule Rule)> Rules => _rules ??=
         Ledgers.Values.SelectMany(l => l.Rules.Select(r => (Ledger: l, Rule: r))).ToDictionary(r => r.Rule.Code, StringComparer.Ordinal);

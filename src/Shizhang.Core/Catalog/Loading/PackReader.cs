@@ -6,7 +6,7 @@ public sealed record LoadedPack(Catalog? Catalog, IReadOnlyList<PackError> Error
 /// <summary>Loads a pack into a catalog and checks all of it at once.</summary>
 public static class PackReader
 {
-    private static readonly string[] Known = ["pack.yaml", "roles.yaml", "deadlines.yaml", "lists.yaml", "wording.yaml"];
+    private static readonly string[] Known = ["pack.yaml", "roles.yaml", "deadlines.yaml", "lists.yaml", "sheets.yaml", "wording.yaml"];
 
     /// <summary>As <see cref="Read"/>, and parses the report templates too, which costs a moment and is not needed to count.</summary>
     public static LoadedPack Check(PackFiles files)
@@ -71,6 +71,7 @@ public static class PackReader
         var reports = ReportTemplateReader.Read(files, allIndicators, errors);
         var calendar = sections.Where(s => s.Key.StartsWith("calendar/", StringComparison.Ordinal))
             .Select(s => CalendarReader.Read(s.Value, errors)).OfType<CalendarYear>().DistinctBy(c => c.Year).ToDictionary(c => c.Year);
+        var sheets = SheetReader.Read(sections.GetValueOrDefault("sheets.yaml"), byCode, errors);
         var wording = WordingReader.Read(sections.GetValueOrDefault("wording.yaml"), allIndicators, errors);
         var pack = sections.GetValueOrDefault("pack.yaml");
         if (!byCode.ContainsKey(Ledger.UnitCode))
@@ -99,6 +100,7 @@ public static class PackReader
             Lists = context.Lists,
             Calendar = calendar,
             Reports = reports,
+            Sheets = sheets,
             Wording = wording,
         };
         Section.CheckCode(catalog.Code, 40, pack.LineOf("pack"), errors);
