@@ -30,12 +30,13 @@ public sealed class Store : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     /// <summary>
-    /// Opens the store. When the catalog is not the one the tables follow, they are brought to it and the pack's files are
-    /// kept; a change that would lose data is refused and named, and nothing is changed.
+    /// Opens the store. When the catalog is not the one the tables follow, or the program has grown tables of its own, they are
+    /// brought to it and the pack's files are kept; a change that would lose data is refused and named, and nothing is changed.
     /// </summary>
     public static async Task<OpenedStore> OpenAsync(Database database, Catalog catalog, IReadOnlyDictionary<string, string> packFiles, TimeProvider clock)
     {
-        if (await PackShelf.LatestAsync(database) != catalog.Digest)
+        var isSame = await PackShelf.LatestAsync(database) == catalog.Digest;
+        if (!isSame || !await database.ReadAsync(SystemTables.StandAsync))
         {
             await using var session = await database.OpenAsync(write: true);
             var refusals = await new SchemaChange(session, catalog).ApplyAsync();
@@ -44,7 +45,10 @@ public sealed class Store : IAsyncDisposable
                 return new OpenedStore(null, refusals);
             }
 
-            await PackShelf.KeepAsync(session, catalog.Digest, packFiles);
+            if (!isSame)
+            {
+                await PackShelf.KeepAsync(session, catalog.Digest, packFiles);
+            }
         }
 
         var layout = await database.ReadAsync(async session => new Layout(await SchemaChange.KeptAsync(session)));

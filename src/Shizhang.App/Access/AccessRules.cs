@@ -1,4 +1,3 @@
-using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
@@ -7,32 +6,98 @@ using Shizhang.Storage.Accounts;
 
 namespace Shizhang.App.Access;
 
-/// <summary>The one place that decides who may do what.</summary>
-internal static class AccessRules
+/// <summary>
+/// The one place that decides who may do what: the roles of an account, the units they reach, and the ledgers they name. Commands,
+/// pages and programs ask here. What may not be done is a sentence; null means it may.
+/// </summary>
+internal sealed class AccessRules
 {
-    /// <summary>The account that acts: the one named, or the first that was made.</summary>
-    public static async Task<(Account? Account, string? Refusal)> AccountAsync(Workplace workplace, string? name)
+    private readonly Catalog _catalog;
+    private readonly List<(Role Role, HashSet<string>? Units)> _held;
+
+    public AccessRules(Catalog catalog, Account account, UnitTree tree, DateOnly day)
     {
-        var all = await new AccountArchive(workplace.Store).ListAsync(workplace.Town);
-        var found = name is null && all.Count > 0 ? all[0] : all.Find(a => a.Name == name);
-        return found is not null ? (found, null)
-            : name is null ? (null, AppText.Of["account_needed"])
-            : (null, AppText.Of["account_unknown", name]);
+        (_catalog, Account, Tree, Day) = (catalog, account, tree, day);
+        var root = tree.Root?.Code;
+        _held = [.. account.Grants
+            .Where(g => !account.IsDisabled && catalog.Roles.ContainsKey(g.Role))
+            .Select(g => (catalog.Roles[g.Role], g.Unit == root ? null : tree.Scope(g.Unit, day).ToHashSet(StringComparer.Ordinal)))];
     }
 
-    /// <summary>Why the account may not issue reports; null when it may.</summary>
-    public static string? RefusalToIssue(Catalog catalog, Account account) =>
-        catalog.Roles.TryGetValue(account.Role, out var role) && role.Issues ? null : AppText.Of["may_not_issue", account.Display, role?.Name ?? account.Role];
+    public Account Account { get; }
 
-    /// <summary>True when a unit stands at or below the account's own on a day.</summary>
-    public static bool Reaches(Account account, UnitTree tree, string unit, DateOnly day) => tree.Scope(account.Unit, day).Contains(unit);
+    public UnitTree Tree { get; }
 
-    /// <summary>Why the account may not answer for what is found in a ledger at a unit; null when it records there.</summary>
-    public static string? RefusalToAnswer(Catalog catalog, Account account, Ledger ledger, UnitTree tree, string unit, DateOnly day) =>
-        catalog.Roles.TryGetValue(account.Role, out var role) && (role.Records.Contains(ledger.Code) || role.Issues) && Reaches(account, tree, unit, day)
-            ? null
-            : AppText.Of["may_not_answer", account.Display, role?.Name ?? account.Role, ledger.Name];
+    public DateOnly Day { get; }
+
+    /// <summary>Which administrator this is; null for those who do the town's work.</summary>
+    public Administration? Administers => _held.Select(h => h.Role.Administers).FirstOrDefault(a => a is not null);
+
+    /// <summary>Holds a role that reads the town's records.</summary>
+    public bool IsBusiness => _held.Exists(h => h.Role.Administers is null);
+
+    /// <summary>Names of the roles held, for people.</summary>
+    public IEnumerable<string> RoleNames => _held.Select(h => h.Role.Name).Distinct();
+
+    public bool Issues => _held.Exists(h => h.Role.Issues);
+
+    public bool Reads(Ledger ledger) => _held.Exists(h => h.Role.Reads.Contains(ledger.Code));
+
+    /// <summary>Reads every ledger an indicator counts.</summary>
+    public bool Reads(Indicator indicator) => indicator.Leaves.All(l => Reads(l.Ledger));
+
+    /// <summary>The units whose records of a ledger are read; null for all.</summary>
+    public IReadOnlySet<string>? Units(Ledger ledger) => UnitsOf(r => r.Reads.Contains(ledger.Code));
+
+    /// <summary>The units that are looked at over all ledgers; null for all.</summary>
+    public IReadOnlySet<string>? Units() => UnitsOf(r => r.Administers is null);
+
+    public bool Sees(Ledger ledger, string unit) => Any(r => r.Reads.Contains(ledger.Code), unit);
+
+    /// <summary>May enter records of a ledger somewhere.</summary>
+    public bool Records(Ledger ledger) => _held.Exists(h => h.Role.Records.Contains(ledger.Code));
+
+    public bool MayShow(Ledger ledger, string unit) => Any(r => r.Clear.Contains(ledger.Code), unit);
+
+    public string? RefusalToRecord(Ledger ledger, string unit) => Any(r => r.Records.Contains(ledger.Code), unit)
+        ? null
+        : AppText.Of["may_not_record", Account.Display, Names, ledger.Name, Tree.Find(unit)?.Name ?? unit];
+
+    /// <summary>Personal fields in clear want a role that may see them and a reason.</summary>
+    public string? RefusalToShow(Ledger ledger, string unit, string? reason) =>
+        !MayShow(ledger, unit) ? AppText.Of["may_not_show", Account.Display, Names, ledger.Name]
+        : string.IsNullOrWhiteSpace(reason) ? AppText.Of["reason_needed"]
+        : null;
+
+    public string? RefusalToIssue() => Issues ? null : AppText.Of["may_not_issue", Account.Display, Names];
+
+    /// <summary>Setting an alert aside is for whoever keeps the ledger at the unit, or answers for reports.</summary>
+    public string? RefusalToAnswer(Ledger ledger, string unit) => Any(r => r.Records.Contains(ledger.Code) || r.Issues, unit)
+        ? null
+        : AppText.Of["may_not_answer", Account.Display, Names, ledger.Name];
 
     /// <summary>Who takes a step on a record of a unit, for the workflow to decide.</summary>
-    public static Taker Taker(Account account, UnitTree tree, string unit, DateOnly day) => new(account.Name, account.Person, account.Role, Reaches(account, tree, unit, day));
+    public Taker Taker(string unit) => new(Account.Name, Account.Person, [.. _held.Where(h => h.Units?.Contains(unit) is not false).Select(h => h.Role.Code).Distinct()]);
+
+    /// <summary>Why roles may not be held together: administrators exclude each other and all else.</summary>
+    public static string? RefusalToGrant(Catalog catalog, IReadOnlyList<Grant> grants)
+    {
+        if (grants.FirstOrDefault(g => !catalog.Roles.ContainsKey(g.Role)) is { } unknown)
+        {
+            return AppText.Of["role_unknown", unknown.Role, string.Join('、', catalog.Roles.Keys)];
+        }
+
+        var roles = grants.Select(g => catalog.Roles[g.Role]).Distinct().ToList();
+        return roles.Exists(r => r.Administers is not null) && roles.Count > 1 ? AppText.Of["roles_exclude", string.Join('、', roles.Select(r => r.Name))] : null;
+    }
+
+    private string Names => string.Join('、', RoleNames);
+
+    private bool Any(Func<Role, bool> may, string unit) => _held.Exists(h => may(h.Role) && h.Units?.Contains(unit) is not false);
+
+    private HashSet<string>? UnitsOf(Func<Role, bool> may)
+    {
+        var held = _held.Where(h => may(h.Role)).ToList();
+        return held.Exists(h => h.Units is null) ? null : [.. held.SelectMany(h => h.Units!)];
+    }
 }

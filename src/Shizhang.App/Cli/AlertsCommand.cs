@@ -78,18 +78,18 @@ internal static class AlertsCommand
                 return Exit.Refuse(AppText.Of["alert_unknown", parsed.GetRequiredValue(id)]);
             }
 
-            var (account, nobody) = await AccessRules.AccountAsync(place, parsed.GetValue(user));
-            if (account is null)
+            var (access, nobody) = await Accounts.FindAsync(place, parsed.GetValue(user));
+            if (access is null)
             {
                 return Exit.Refuse(nobody!);
             }
 
-            if (AccessRules.RefusalToAnswer(place.Catalog, account, alert.Ledger, scope.Tree, alert.Unit, scope.Today) is { } denied)
+            if (access.RefusalToAnswer(alert.Ledger, alert.Unit) is { } denied)
             {
                 return Exit.Refuse(denied);
             }
 
-            await new AlertEngine(place.Store).SetAsideAsync(place.Town, new Actor(account.Name), alert, day, parsed.GetRequiredValue(reason));
+            await new AlertEngine(place.Store).SetAsideAsync(place.Town, new Actor(access.Account.Name), alert, day, parsed.GetRequiredValue(reason));
             Console.WriteLine(AppText.Of["alert_set_aside", alert.Title, alert.Message, day.ToString("yyyy-MM-dd")]);
             return Exit.Done;
         }));

@@ -47,18 +47,18 @@ internal static class ReportCommand
             string? id = null;
             if (parsed.GetValue(issue))
             {
-                var (account, nobody) = await AccessRules.AccountAsync(place, parsed.GetValue(user));
-                if (account is null)
+                var (access, nobody) = await Accounts.FindAsync(place, parsed.GetValue(user));
+                if (access is null)
                 {
                     return Exit.Refuse(nobody!);
                 }
 
-                if (AccessRules.RefusalToIssue(place.Catalog, account) is { } denied)
+                if (access.RefusalToIssue() is { } denied)
                 {
                     return Exit.Refuse(denied);
                 }
 
-                id = await IssueWork.IssueAsync(place, account, template, document, scope, clock);
+                id = await IssueWork.IssueAsync(place, access.Account, template, document, scope, clock);
             }
 
             ReportFiles.Write(document, path);

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Evidence;
 using Shizhang.App.Features.Steps;
 using Shizhang.App.Texts;
+using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Cli;
 
@@ -29,28 +32,61 @@ internal static class StepCommand
                 return Exit.Refuse(AppText.Of["bad_record", parsed.GetRequiredValue(record)]);
             }
 
-            var (changes, wrong) = StepWork.ReadChanges(parsed.GetValue(set) ?? []);
+            var (changes, wrong) = ReadChanges(parsed.GetValue(set) ?? []);
             if (wrong is not null)
             {
                 return Exit.Refuse(wrong);
             }
 
-            var (account, nobody) = await AccessRules.AccountAsync(place, parsed.GetValue(user));
-            if (account is null)
+            var (access, nobody) = await Accounts.FindAsync(place, parsed.GetValue(user));
+            if (access is null)
             {
                 return Exit.Refuse(nobody!);
             }
 
-            var outcome = await new StepWork(place, clock).TakeAsync(account, new AskedStep(
-                ledger, id, parsed.GetRequiredValue(step), changes, parsed.GetValue(evidence) ?? [], parsed.GetValue(reason), parsed.GetValue(version)));
+            List<GivenFile> files = [.. (parsed.GetValue(evidence) ?? []).Select(GivenFile.OfPath)];
+            var outcome = await new StepWork(place).TakeAsync(access, new Actor(access.Account.Name), new AskedStep(
+                ledger, id, parsed.GetRequiredValue(step), changes, files, parsed.GetValue(reason), parsed.GetValue(version)));
             if (outcome.Version is null)
             {
-                return Exit.Refuse(string.Join('；', outcome.Refusals));
+                return Exit.Refuse(string.Join('；', outcome.Refusals.Select(r => ledger.Fields.Find(r.Path) is { } field && !r.Sentence.Contains(field.Name, StringComparison.Ordinal) ? $"{field.Name}：{r.Sentence}" : r.Sentence)));
             }
 
             Console.WriteLine(AppText.Of["step_taken", $"{ledger.Code}/{id}", parsed.GetRequiredValue(step), outcome.State, outcome.Version]);
             return Exit.Done;
         }));
         return command;
+    }
+
+    /// <summary>Reads <c>k=v</c>; lines are given as JSON: <c>measures=[{"content":"…"}]</c>.</summary>
+    private static (Dictionary<string, object?> Changes, string? Refusal) ReadChanges(IEnumerable<string> words)
+    {
+        var changes = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            var at = word.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1)
+            {
+                return ([], AppText.Of["bad_set", word]);
+            }
+
+            var (key, value) = (word[..at].Trim(), word[(at + 1)..]);
+            if (!value.StartsWith('['))
+            {
+                changes[key] = value;
+                continue;
+            }
+
+            try
+            {
+                changes[key] = JsonSerializer.Deserialize<List<Dictionary<string, JsonElement>>>(value)!.ConvertAll(line => line.ToDictionary(l => l.Key, l => (object?)l.Value.ToString(), StringComparer.Ordinal));
+            }
+            catch (JsonException)
+            {
+                return ([], AppText.Of["bad_set", word]);
+            }
+        }
+
+        return (changes, null);
     }
 }

@@ -97,7 +97,7 @@ internal sealed record DemoScript(string Town, string TownName, Period Period, s
     {
         var role = node.Need("role");
         return catalog.Roles.ContainsKey(role.Text)
-            ? new Account(node.Need("name").Text, node.Need("display").Text, role.Text, node["unit"]?.Text ?? town)
+            ? new Account(node.Need("name").Text, node.Need("display").Text, [new Grant(role.Text, node["unit"]?.Text ?? town)])
             : throw role.Wrong(AppText.Of["demo_no_role", role.Text]);
     }
 

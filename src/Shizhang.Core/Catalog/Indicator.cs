@@ -30,6 +30,15 @@ public sealed class Indicator
 
     public bool IsPercent => Measure == "%";
 
+    /// <summary>The questions to ledgers it is composed of; itself when it asks one.</summary>
+    public IEnumerable<Indicator> Leaves => Calculation switch
+    {
+        Ratio ratio => ratio.Numerator.Leaves.Concat(ratio.Denominator.Leaves),
+        Total total => total.Parts.SelectMany(p => p.Leaves),
+        Difference difference => difference.Minuend.Leaves.Concat(difference.Subtrahend.Leaves),
+        _ => [this],
+    };
+
     public override string ToString() => Code;
 }
 

@@ -5,11 +5,11 @@ using Shizhang.Core.Texts;
 
 namespace Shizhang.Core.Workflows;
 
-/// <summary>Who wants to take a step: the account, the person it belongs to, and whether its role reaches the record's unit.</summary>
-public sealed record Taker(string Account, long? Person, string Role, bool ReachesUnit);
+/// <summary>Who wants to take a step: the account, the person it belongs to, and those of its roles that reach the record's unit.</summary>
+public sealed record Taker(string Account, long? Person, IReadOnlyCollection<string> Roles);
 
-/// <summary>Something that was done to a record: its creation (<see cref="Step"/> null) or a step, by whom, when, and the state it came to.</summary>
-public sealed record Taken(string? Step, string Account, DateOnly Day, string? State);
+/// <summary>Something that was done to a record: its creation (<see cref="Step"/> null) or a step, by whom, when, the state it came to and the version that made.</summary>
+public sealed record Taken(string? Step, string Account, DateOnly Day, string? State, long Version = 0);
 
 /// <summary>A step as asked for: the record with the values it would have, its past, and what comes with it.</summary>
 public sealed record StepRequest(Ledger Ledger, Step Step, string? State, RecordValues Values, IReadOnlyList<Taken> Past, Taker Taker, DateOnly Today)
@@ -57,7 +57,7 @@ public static class WorkflowEngine
             Add(MissingKind.State, null, "step_state", step.Name, request.State ?? "", string.Join('、', step.From));
         }
 
-        if (!step.By.Contains(request.Taker.Role) || !request.Taker.ReachesUnit)
+        if (!step.By.Any(request.Taker.Roles.Contains))
         {
             Add(MissingKind.Role, null, "step_role", step.Name, string.Join('、', step.By.Select(r => catalog.Roles[r].Name)));
         }
@@ -120,20 +120,18 @@ public static class WorkflowEngine
     }
 
     /// <summary>The day the record came to the state it is in; amendments and steps that stay in it do not restart the clock.</summary>
-    public static DateOnly? StateSince(IReadOnlyList<Taken> past)
-    {
-        if (past.Count == 0)
-        {
-            return null;
-        }
+    public static DateOnly? StateSince(IReadOnlyList<Taken> past) => Arrival(past)?.Day;
 
+    /// <summary>What brought the record to the state it is in; null when nothing was done to it.</summary>
+    public static Taken? Arrival(IReadOnlyList<Taken> past)
+    {
         var first = past.Count - 1;
         while (first > 0 && past[first - 1].State == past[first].State)
         {
             first--;
         }
 
-        return past[first].Day;
+        return first < 0 ? null : past[first];
     }
 
     private static bool IsTakers(StepRequest request, string word)

@@ -26,6 +26,10 @@ public sealed class EvidenceArchive(Store store)
         return outcomes[^1];
     }
 
+    /// <summary>Evidence given apart from a step.</summary>
+    public Task AddAsync(string town, Actor actor, Ledger ledger, long record, IReadOnlyList<EvidenceFile> files) =>
+        store.EnqueueAsync(town, actor, [.. files.Select(f => Add(town, ledger, record, f))]);
+
     internal static async Task<List<KeptEvidence>> AllAsync(Session session, string town) => await session.ListAsync(new Statement($"{Select} ORDER BY seq", [town]), Read);
 
     internal static byte[] Digest(string ledger, long record, EvidenceFile file) => Sm3.Hash(Encoding.UTF8.GetBytes($"{ledger}/{record}\n{file.Hash}\n{file.Name}\n{file.Size}"));
@@ -37,5 +41,8 @@ public sealed class EvidenceArchive(Store store)
     private static SystemChange Add(string town, Ledger ledger, long record, EvidenceFile file) => new(Acts.Evidence, Digest(ledger.Code, record, file), seq =>
     [
         new Statement("INSERT INTO _evidence (town, seq, ledger, record, hash, name, size) VALUES ($1, $2, $3, $4, $5, $6, $7)", [town, seq, ledger.Code, record, file.Hash, file.Name, file.Size]),
-    ]);
+    ])
+    {
+        About = new RecordKey(ledger.Code, record),
+    };
 }

@@ -40,7 +40,7 @@ public sealed class FigureEngine(Store store)
         store.Database.ReadAsync<IReadOnlyList<CountedRecord>>(async session =>
         {
             var found = new Dictionary<RecordKey, CountedRecord>();
-            foreach (var leaf in Leaves(indicator).Distinct())
+            foreach (var leaf in indicator.Leaves.Distinct())
             {
                 var query = new FigureQuery(store, scope, Shape.Of(leaf, (Question)leaf.Calculation));
                 query.Add(leaf);
@@ -84,7 +84,7 @@ public sealed class FigureEngine(Store store)
 
         var queries = new Dictionary<Shape, FigureQuery>();
         var owner = new Dictionary<Indicator, FigureQuery>();
-        foreach (var leaf in indicators.SelectMany(Leaves).Distinct())
+        foreach (var leaf in indicators.SelectMany(i => i.Leaves).Distinct())
         {
             var shape = Shape.Of(leaf, (Question)leaf.Calculation);
             if (!queries.TryGetValue(shape, out var query))
@@ -100,7 +100,7 @@ public sealed class FigureEngine(Store store)
         var unions = new Dictionary<(Indicator, Ledger), (FigureQuery Query, int Index)>();
         foreach (var composed in indicators.Where(i => i.Calculation is not Question))
         {
-            foreach (var ofLedger in Leaves(composed).Distinct().GroupBy(l => l.Ledger))
+            foreach (var ofLedger in composed.Leaves.Distinct().GroupBy(l => l.Ledger))
             {
                 var parts = ofLedger.ToList();
                 unions.Add((composed, ofLedger.Key), (owner[parts[0]], owner[parts[0]].AddUnion(parts)));
@@ -176,15 +176,5 @@ public sealed class FigureEngine(Store store)
         Total total => total.Parts.Sum(p => Value(p, answers)),
         Difference difference => Value(difference.Minuend, answers) - Value(difference.Subtrahend, answers),
         _ => throw new InvalidOperationException($"No value for {indicator.Calculation}."),
-    };
-
-    /// <summary>The questions an indicator comes down to.</summary>
-    internal static IEnumerable<Indicator> Leaves(Indicator indicator) => indicator.Calculation switch
-    {
-        Question => [indicator],
-        Ratio ratio => Leaves(ratio.Numerator).Concat(Leaves(ratio.Denominator)),
-        Total total => total.Parts.SelectMany(Leaves),
-        Difference difference => Leaves(difference.Minuend).Concat(Leaves(difference.Subtrahend)),
-        _ => throw new InvalidOperationException($"No parts of {indicator.Calculation}."),
     };
 }

@@ -66,6 +66,14 @@ public static class Acts
     public const string Pack = "pack";
     public const string Issue = "issue";
     public const string Account = "account";
+    public const string Password = "password";
+    public const string Token = "token";
+    public const string SignIn = "sign_in";
+    public const string SignInFailed = "sign_in_failed";
+    public const string SignOut = "sign_out";
+
+    /// <summary>Personal fields were shown in clear.</summary>
+    public const string Shown = "shown";
 
     /// <summary>Acts that leave a version of a record behind.</summary>
     public static bool MakesVersion(string act) => act is Create or Amend || StepOf(act) is not null;

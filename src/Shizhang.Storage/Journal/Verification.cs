@@ -142,7 +142,7 @@ public sealed class Verification(Store store, EvidenceFiles? files = null)
     private static Dictionary<long, long> Ends(IEnumerable<JournalLine> lines)
     {
         var ends = new Dictionary<long, long>();
-        foreach (var record in lines.Where(l => l.Record is not null).GroupBy(l => (l.Ledger, l.Record)))
+        foreach (var record in lines.Where(l => l.Record is not null && (Acts.MakesVersion(l.Act) || l.Act == Acts.Void)).GroupBy(l => (l.Ledger, l.Record)))
         {
             JournalLine? before = null;
             foreach (var line in record.OrderBy(l => l.Seq))

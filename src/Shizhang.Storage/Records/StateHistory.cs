@@ -14,7 +14,7 @@ public static class StateHistory
     {
         var sql = Versions(session, town, ledger, asOf);
         sql.Raw(" WHERE v.id = ").Value(id).Raw(" ORDER BY v._seq");
-        return session.ListAsync(sql.ToStatement(), r => new Taken(Acts.StepOf(r.GetString(5)), r.GetString(4), DayOf(r.GetInt64(3)), r.IsDBNull(2) ? null : r.GetString(2)));
+        return session.ListAsync(sql.ToStatement(), r => new Taken(Acts.StepOf(r.GetString(5)), r.GetString(4), DayOf(r.GetInt64(3)), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(1)));
     });
 
     /// <summary>The day on which each record that stands in one of the states came to it, in one statement.</summary>

@@ -83,7 +83,7 @@ internal sealed class TownMemory(Store store, string town)
         var outcomes = new List<WriteOutcome>(changes.Count);
         foreach (var change in changes)
         {
-            seq++;
+            seq += change is PlainChange ? 0 : 1;
             outcomes.Add(change switch
             {
                 RecordChange { Write: CreateRecord create } => (WriteOutcome?)Values(create.Ledger, create.Values) ?? new Written(seq, seq),

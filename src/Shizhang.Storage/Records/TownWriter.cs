@@ -142,4 +142,11 @@ internal abstract record Change;
 internal sealed record RecordChange(RecordWrite Write) : Change;
 
 /// <summary>A change outside the ledgers: the statements it needs, once its journal number is known.</summary>
-internal sealed record SystemChange(string Act, byte[] Digest, Func<long, IEnumerable<Statement>> Statements) : Change;
+internal sealed record SystemChange(string Act, byte[] Digest, Func<long, IEnumerable<Statement>> Statements) : Change
+{
+    /// <summary>The record it is about, when it is about one without changing it.</summary>
+    public RecordKey? About { get; init; }
+}
+
+/// <summary>Statements that are no part of the record of the town: drafts, views, when a session was seen. No journal line.</summary>
+internal sealed record PlainChange(IReadOnlyList<Statement> Statements) : Change;

@@ -12,7 +12,7 @@ internal static class SystemTables
     /// <summary>The journal: append-only, hash-chained, numbered per town; never holds values.</summary>
     public static readonly Table Journal = Of("_journal", ["town", "seq"],
         Text("town"), Integer("seq"), Integer("at"), Text("actor"), Text("act"), Optional("address"), Optional("ledger"),
-        new Column(Identifier.Of("record"), ColumnKind.Integer), Bytes("digest"), Bytes("hash"));
+        Number("record"), Bytes("digest"), Bytes("hash"));
 
     /// <summary>Reasons people gave, apart from the journal so that the chain holds no text; covered by the digest.</summary>
     public static readonly Table Reason = Of("_reason", ["town", "seq"], Text("town"), Integer("seq"), Text("reason"));
@@ -31,9 +31,36 @@ internal static class SystemTables
     public static readonly Table Issue = Of("_issue", ["town", "id"],
         Text("town"), Text("id"), Integer("seq"), Text("report"), Text("content"));
 
-    /// <summary>Accounts: who may write, in which role, at which unit.</summary>
+    /// <summary>Accounts: who may act.</summary>
     public static readonly Table Account = Of("_account", ["town", "name"],
-        Text("town"), Text("name"), Text("display"), Text("role"), Text("unit"), new Column(Identifier.Of("person"), ColumnKind.Integer), new Column(Identifier.Of("seq"), ColumnKind.Integer));
+        Text("town"), Text("name"), Text("display"), Number("person"), Integer("disabled"), Integer("seq"));
+
+    /// <summary>Which roles an account holds, at which unit.</summary>
+    public static readonly Table Grant = Of("_grant", ["town", "name", "role", "unit"], Text("town"), Text("name"), Text("role"), Text("unit"));
+
+    /// <summary>What accounts prove themselves by, apart from what they may do.</summary>
+    public static readonly Table Credential = Of("_credential", ["town", "name"],
+        Text("town"), Text("name"), Text("password"), Integer("must_change"), Optional("totp"), Integer("failed"), Number("locked_until"), Text("stamp"));
+
+    /// <summary>Sign-ins that have not ended.</summary>
+    public static readonly Table SignedIn = Of("_session", ["town", "id"],
+        Text("town"), Text("id"), Text("account"), Text("stamp"), Integer("started_at"), Integer("seen_at"), Optional("address"), Optional("agent"));
+
+    /// <summary>Keys for programs.</summary>
+    public static readonly Table Token = Of("_token", ["town", "name"],
+        Text("town"), Text("name"), Text("hash"), Text("role"), Text("unit"), Text("expires_on"));
+
+    /// <summary>What was typed and not written yet, encrypted.</summary>
+    public static readonly Table Draft = Of("_draft", ["town", "account", "form"],
+        Text("town"), Text("id"), Text("account"), Text("form"), Text("content"), Integer("at"));
+
+    /// <summary>Lists that people come back to.</summary>
+    public static readonly Table View = Of("_view", ["town", "account", "ledger", "name"],
+        Text("town"), Text("account"), Text("ledger"), Text("name"), Text("query"));
+
+    /// <summary>Answers given to programs that ask twice with the same key.</summary>
+    public static readonly Table Answer = Of("_answer", ["town", "key"],
+        Text("town"), Text("key"), Text("actor"), Text("digest"), Text("ledger"), Integer("record"), Integer("version"), Integer("at"));
 
     /// <summary>Evidence files: which record they prove, and the SM3 under which the file is kept beside the database.</summary>
     public static readonly Table Evidence = Of("_evidence", ["town", "seq"],
@@ -42,12 +69,21 @@ internal static class SystemTables
     /// <summary>Alerts set aside until a day, with the reason in the journal's table of reasons; the last line of an alert counts.</summary>
     public static readonly Table Aside = Of("_aside", ["town", "seq"], Text("town"), Integer("seq"), Text("alert"), Text("until"));
 
-    public static readonly IReadOnlyList<Table> All = [Town, Journal, Reason, Pack, Applied, FieldKept, Issue, Account, Evidence, Aside];
+    public static readonly IReadOnlyList<Table> All = [Town, Journal, Reason, Pack, Applied, FieldKept, Issue, Account, Grant, Credential, SignedIn, Token, Draft, View, Answer, Evidence, Aside];
 
     public static readonly IReadOnlyList<TableIndex> Indexes =
     [
+        new(Identifier.Of("_ix_journal_record"), Journal.Name, [Tables.Town, Identifier.Of("ledger"), Identifier.Of("record"), Identifier.Of("seq")], Unique: false, "", null),
+        new(Identifier.Of("_ix_evidence_record"), Evidence.Name, [Tables.Town, Identifier.Of("ledger"), Identifier.Of("record")], Unique: false, "", null),
         new(Identifier.Of("_ix_journal_at"), Journal.Name, [Tables.Town, Identifier.Of("at"), Identifier.Of("seq")], Unique: false, "", null),
     ];
+
+    /// <summary>True when every table of the system is there with every column.</summary>
+    public static async Task<bool> StandAsync(Session session)
+    {
+        var actual = (await session.ListAsync(session.Dialect.ActualColumns, r => (r.GetString(0), r.GetString(1)))).ToHashSet();
+        return All.All(t => t.Columns.All(c => actual.Contains((t.Name.ToString(), c.Name.ToString()))));
+    }
 
     private static Table Of(string name, string[] key, params Column[] columns) => new(Identifier.Of(name), columns, key);
 
@@ -56,6 +92,8 @@ internal static class SystemTables
     private static Column Optional(string name) => new(Identifier.Of(name), ColumnKind.Text);
 
     private static Column Integer(string name) => new(Identifier.Of(name), ColumnKind.Integer, NotNull: true);
+
+    private static Column Number(string name) => new(Identifier.Of(name), ColumnKind.Integer);
 
     private static Column Bytes(string name) => new(Identifier.Of(name), ColumnKind.Bytes, NotNull: true);
 }

@@ -1,13 +1,11 @@
-using System.Text.Json;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Evidence;
+using Shizhang.App.Features.Records;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
-using Shizhang.Core.Rules;
 using Shizhang.Core.Workflows;
-using Shizhang.Storage;
-using Shizhang.Storage.Accounts;
 using Shizhang.Storage.Evidence;
 using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
@@ -16,17 +14,24 @@ using Shizhang.Storage.Rules;
 namespace Shizhang.App.Features.Steps;
 
 /// <summary>A step as somebody asks for it.</summary>
-internal sealed record AskedStep(Ledger Ledger, long Id, string Step, IReadOnlyDictionary<string, object?> Changes, IReadOnlyList<string> Evidence, string? Reason, long? Version);
+internal sealed record AskedStep(Ledger Ledger, long Id, string Step, IReadOnlyDictionary<string, object?> Changes, IReadOnlyList<GivenFile> Evidence, string? Reason, long? Version);
 
 /// <summary>The version a step made, or every reason why it was not taken; then nothing changed.</summary>
-internal sealed record StepOutcome(long? Version, string? State, IReadOnlyList<string> Refusals);
+internal sealed record StepOutcome(long? Version, string? State, IReadOnlyList<FieldRefusal> Refusals);
+
+/// <summary>A step that leaves a record's state, and what is missing for it as the record stands.</summary>
+internal sealed record OfferedStep(Step Step, IReadOnlyList<MissingCondition> Missing)
+{
+    /// <summary>Somebody else takes it: not even with everything filled in may this account.</summary>
+    public bool IsForOthers => Missing.Any(m => m.Kind is MissingKind.Role or MissingKind.Duties);
+}
 
 /// <summary>Takes steps of workflows: everything that is missing is said at once, and what is taken is one journalled version.</summary>
-internal sealed class StepWork(Workplace place, TimeProvider clock)
+internal sealed class StepWork(Workplace place)
 {
     private readonly WorkCalendar _calendar = new(place.Catalog.Calendar);
 
-    public async Task<StepOutcome> TakeAsync(Account account, AskedStep asked)
+    public async Task<StepOutcome> TakeAsync(AccessRules access, Actor actor, AskedStep asked)
     {
         if (asked.Ledger.Workflow?.Steps.GetValueOrDefault(asked.Step) is not { } step)
         {
@@ -46,54 +51,51 @@ internal sealed class StepWork(Workplace place, TimeProvider clock)
         var (values, refusals) = RecordReader.Change(asked.Ledger, record.Values, asked.Changes);
         if (values is null)
         {
-            return new StepOutcome(null, null, [.. refusals.Select(r => $"{NameOf(asked.Ledger, r.Path)}: {r.Sentence}")]);
+            return new StepOutcome(null, null, refusals);
         }
 
-        var (files, unfit) = await KeepAsync(asked.Evidence);
-        var request = await RequestAsync(account, asked, step, record, values, files.Count);
-        List<string> missing = [.. unfit, .. WorkflowEngine.Missing(request, place.Catalog, _calendar).Select(m => m.Sentence)];
+        var (files, unfit) = await GivenFile.KeepAsync(place, asked.Evidence);
+        var request = await RequestAsync(access, record, step, values, files.Count, asked.Reason);
+        List<FieldRefusal> missing =
+        [
+            .. unfit.Select(sentence => new FieldRefusal("", sentence)),
+            .. WorkflowEngine.Missing(request, place.Catalog, _calendar).Select(m => new FieldRefusal(m.Path ?? "", m.Sentence)),
+        ];
         if (missing.Count > 0)
         {
             return new StepOutcome(null, null, missing);
         }
 
         var write = new AmendRecord(asked.Ledger, asked.Id, record.Version, values, step.To, string.IsNullOrWhiteSpace(asked.Reason) ? null : asked.Reason, Acts.Step(step.Name));
-        return await new EvidenceArchive(place.Store).StepAsync(place.Town, new Actor(account.Name), write, files) switch
-        {
-            Written written => new StepOutcome(written.Version, step.To, []),
-            Conflict conflict => Refuse(AppText.Of["version_stale", record.Version, conflict.Current]),
-            Refused refused => new StepOutcome(null, null, [.. refused.Refusals.Select(r => AppText.Of[$"refusal_{r.Kind}", NameOf(asked.Ledger, r.Path), r.Value])]),
-            _ => Refuse(AppText.Of["record_unknown", asked.Ledger.Code, asked.Id]),
-        };
+        var outcome = await new EvidenceArchive(place.Store).StepAsync(place.Town, actor, write, files);
+        return outcome is Written written ? new StepOutcome(written.Version, step.To, []) : new StepOutcome(null, null, RecordWork.Explain(write, outcome));
     }
 
-    private async Task<StepRequest> RequestAsync(Account account, AskedStep asked, Step step, StoredRecord record, RecordValues values, int added)
+    /// <summary>The steps that leave the record's state, each with what is missing.</summary>
+    public async Task<IReadOnlyList<OfferedStep>> OfferedAsync(AccessRules access, StoredRecord record)
     {
-        var today = LocalTime.Today(clock);
-        var past = await StateHistory.OfAsync(place.Store, place.Town, asked.Ledger, asked.Id);
-        var kept = await new EvidenceArchive(place.Store).OfAsync(place.Town, asked.Ledger, asked.Id);
-        var arrived = await ArrivedAsync(asked.Ledger, asked.Id);
-        var tree = await UnitReader.ReadAsync(place.Store, place.Town);
-        var unit = (string?)values[asked.Ledger.Unit] ?? "";
-        return new StepRequest(asked.Ledger, step, record.State, values, past, AccessRules.Taker(account, tree, unit, today), today)
+        var offered = new List<OfferedStep>();
+        foreach (var step in record.State is { } state ? record.Ledger.Workflow?.From(state) ?? [] : [])
         {
-            Evidence = kept.Count(k => k.Seq > arrived) + added,
-            Reason = asked.Reason,
-            BrokenRule = await BrokenRuleAsync(asked.Ledger, values),
-        };
-    }
-
-    /// <summary>The version by which the record came to its state: evidence given before belongs to what was before.</summary>
-    private async Task<long> ArrivedAsync(Ledger ledger, long id)
-    {
-        var versions = await new RecordArchive(place.Store).HistoryAsync(place.Town, ledger, id);
-        var first = versions.Count - 1;
-        while (first > 0 && versions[first - 1].State == versions[first].State)
-        {
-            first--;
+            var request = await RequestAsync(access, record, step, record.Values, 0, reason: null);
+            offered.Add(new OfferedStep(step, WorkflowEngine.Missing(request, place.Catalog, _calendar)));
         }
 
-        return first < 0 ? 0 : versions[first].Version;
+        return offered;
+    }
+
+    private async Task<StepRequest> RequestAsync(AccessRules access, StoredRecord record, Step step, RecordValues values, int added, string? reason)
+    {
+        var past = await StateHistory.OfAsync(place.Store, place.Town, record.Ledger, record.Id);
+        var kept = await new EvidenceArchive(place.Store).OfAsync(place.Town, record.Ledger, record.Id);
+        var arrived = WorkflowEngine.Arrival(past)?.Version ?? 0;
+        return new StepRequest(record.Ledger, step, record.State, values, past, access.Taker((string?)values[record.Ledger.Unit] ?? ""), access.Day)
+        {
+            // Evidence given before the record came to its state belongs to what was before.
+            Evidence = kept.Count(k => k.Seq > arrived) + added,
+            Reason = reason,
+            BrokenRule = record.Ledger.Workflow!.IsEnd(step.To) ? await BrokenRuleAsync(record.Ledger, values) : null,
+        };
     }
 
     /// <summary>What the rule that a record keeps says now; null when it holds or none is kept.</summary>
@@ -111,63 +113,8 @@ internal sealed class StepWork(Workplace place, TimeProvider clock)
 
         var engine = new AlertEngine(place.Store);
         var alerts = await engine.RunAsync((await engine.ScopeAsync(place.Town))!, [kept]);
-        return alerts.Count > 0 ? Sentence(alerts[0]) : null;
+        return alerts.Count > 0 ? $"{alerts[0].Rule.Message} {alerts[0].Message}" : null;
     }
 
-    private static string Sentence(Alert alert) => $"{alert.Rule.Message} {alert.Message}";
-
-    private async Task<(List<EvidenceFile> Files, List<string> Refusals)> KeepAsync(IReadOnlyList<string> paths)
-    {
-        var (files, refusals) = (new List<EvidenceFile>(), new List<string>());
-        foreach (var path in paths)
-        {
-            var (file, refusal) = await place.Evidence.KeepAsync(path);
-            if (file is not null)
-            {
-                files.Add(file);
-            }
-            else
-            {
-                refusals.Add(AppText.Of[$"evidence_{refusal}", path, EvidenceFiles.MostBytes / 1024 / 1024, string.Join(' ', EvidenceFiles.Extensions)]);
-            }
-        }
-
-        return (files, refusals);
-    }
-
-    private static string NameOf(Ledger ledger, string path) => ledger.Fields.Find(path.Split('[', '.')[0])?.Name ?? path;
-
-    private static StepOutcome Refuse(string sentence) => new(null, null, [sentence]);
-
-    /// <summary>Reads <c>k=v</c>; lines are given as JSON: <c>measures=[{"content":"…"}]</c>.</summary>
-    public static (Dictionary<string, object?> Changes, string? Refusal) ReadChanges(IEnumerable<string> words)
-    {
-        var changes = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var word in words)
-        {
-            var at = word.IndexOf('=', StringComparison.Ordinal);
-            if (at < 1)
-            {
-                return ([], AppText.Of["bad_set", word]);
-            }
-
-            var (key, value) = (word[..at].Trim(), word[(at + 1)..]);
-            if (!value.StartsWith('['))
-            {
-                changes[key] = value;
-                continue;
-            }
-
-            try
-            {
-                changes[key] = JsonSerializer.Deserialize<List<Dictionary<string, JsonElement>>>(value)!.ConvertAll(line => line.ToDictionary(l => l.Key, l => (object?)l.Value.ToString(), StringComparer.Ordinal));
-            }
-            catch (JsonException)
-            {
-                return ([], AppText.Of["bad_set", word]);
-            }
-        }
-
-        return (changes, null);
-    }
+    private static StepOutcome Refuse(string sentence) => new(null, null, [new FieldRefusal("", sentence)]);
 }
