@@ -21,6 +21,7 @@ internal static class RootCommands
             AlertsCommand.Create(clock),
             StepCommand.Create(clock),
             CoverageCommand.Create(clock),
+            ServeCommand.Create(clock),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -37,24 +37,24 @@ public sealed class RecordTitle
     /// <summary>The fields a title needs.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
-    /// <summary>Units by their names; a reference as <c>#id</c>; empty fields as —.</summary>
-    public string Of(RecordValues values, UnitTree units)
+    /// <summary>Units by their names; a reference by what <paramref name="titles"/> says of it, or <c>#id</c>; empty fields as —.</summary>
+    public string Of(RecordValues values, UnitTree units, Func<string, long, string?>? titles = null)
     {
         var title = new StringBuilder();
         foreach (var (text, field) in _parts)
         {
-            title.Append(field is null ? text : Print(field, values[field], units));
+            title.Append(field is null ? text : Print(field, values[field], units, titles));
         }
 
         return title.ToString();
     }
 
-    private static string Print(Field field, object? value, UnitTree units) => value switch
+    private static string Print(Field field, object? value, UnitTree units, Func<string, long, string?>? titles) => value switch
     {
         null => "—",
-        _ when field.Personal => "***",
+        _ when field.Personal => Masking.Mask(field, value),
         string code when field.Type.Code == "unit" => units.Find(code)?.Name ?? code,
-        long id when field.To is not null => $"#{id}",
+        long id when field.To is { } to => titles?.Invoke(to, id) ?? $"#{id}",
         DateOnly day => day.ToString("yyyy-MM-dd"),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

@@ -1,4 +1,5 @@
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Storage.Dialects;
 using Shizhang.Storage.Records;

@@ -2,7 +2,6 @@ using Shizhang.Core.Catalogs;
 using Shizhang.Core.Filters;
 using Shizhang.Core.Records.FieldTypes;
 using Shizhang.Storage.Dialects;
-using Shizhang.Storage.Schema;
 
 namespace Shizhang.Storage.Figures;
 

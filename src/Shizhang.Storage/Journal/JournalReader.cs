@@ -15,9 +15,21 @@ public sealed class JournalReader(Database database)
             new Statement("SELECT COALESCE(MAX(seq), 0) FROM _journal WHERE town = $1 AND at <= $2", [town, Microseconds(time)]),
             r => r.GetInt64(0)));
 
+    /// <summary>When a record was last entered or changed; null when none was.</summary>
+    public Task<DateTimeOffset?> LastRecordedAsync(string town) => database.ReadAsync(session => session.FirstAsync(
+        new Statement("SELECT at FROM _journal WHERE town = $1 AND ledger IS NOT NULL ORDER BY seq DESC LIMIT 1", [town]),
+        r => (DateTimeOffset?)DateTimeOffset.UnixEpoch.AddMicroseconds(r.GetInt64(0))));
+
     /// <summary>Lines after a number, in order; at most <paramref name="most"/>.</summary>
     public Task<List<JournalLine>> LinesAsync(string town, long after, int most = 1000) => database.ReadAsync(session => session.ListAsync(
         new Statement($"{Select} WHERE town = $1 AND seq > $2 ORDER BY seq LIMIT $3", [town, after, (long)most]), Read));
+
+    /// <summary>Everything done to a record, oldest first, each with the reason given.</summary>
+    public Task<List<(JournalLine Line, string? Reason)>> OfRecordAsync(string town, string ledger, long record) => database.ReadAsync(session => session.ListAsync(
+        new Statement(
+            "SELECT j.town, j.seq, j.at, j.actor, j.act, j.address, j.ledger, j.record, j.digest, j.hash, s.reason FROM _journal j LEFT JOIN _reason s ON s.town = j.town AND s.seq = j.seq WHERE j.town = $1 AND j.ledger = $2 AND j.record = $3 ORDER BY j.seq",
+            [town, ledger, record]),
+        r => (Read(r), Text(r, 10))));
 
     internal const string Select = "SELECT town, seq, at, actor, act, address, ledger, record, digest, hash FROM _journal";
 

@@ -42,6 +42,16 @@ public sealed class RecordArchive(Store store)
             return found;
         });
 
+    /// <summary>Living records, with what <paramref name="also"/> asks of <c>r</c>: conditions, order, limit.</summary>
+    internal Task<List<StoredRecord>> SelectAsync(string town, Ledger ledger, Action<SqlText> also) => store.Database.ReadAsync(async session =>
+    {
+        var sql = Select(town, ledger, null);
+        also(sql);
+        var found = await session.ListAsync(sql.ToStatement(), r => Read(r, ledger));
+        await FillChildrenAsync(session, town, ledger, found);
+        return found;
+    });
+
     /// <summary>All living records that fulfil a filter, by id, some hundreds at a time: for what may be large.</summary>
     public async IAsyncEnumerable<StoredRecord> AllAsync(string town, Ledger ledger, DateOnly today, Filter? where = null)
     {

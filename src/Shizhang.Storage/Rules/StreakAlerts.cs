@@ -1,10 +1,10 @@
 using System.Globalization;
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Core.Rules;
 using Shizhang.Core.Texts;
 using Shizhang.Storage.Dialects;
-using Shizhang.Storage.Schema;
 
 namespace Shizhang.Storage.Rules;
 

@@ -1,10 +1,9 @@
 using Shizhang.Core.Catalogs;
-using Shizhang.Core.Filters;
 
-namespace Shizhang.Storage.Schema;
+namespace Shizhang.Core.Filters;
 
 /// <summary>The fields of a record that a filter reads; those of its lines are not among them.</summary>
-internal static class FilterFields
+public static class FilterFields
 {
     public static IEnumerable<Field> Of(Filter? filter) => filter switch
     {
@@ -14,6 +13,16 @@ internal static class FilterFields
         IsNull isNull => Of(isNull.Operand),
         In list => Of(list.Operand),
         TextMatch match => Of(match.Operand),
+        _ => [],
+    };
+
+    /// <summary>The lines and choices that a filter asks.</summary>
+    public static IEnumerable<Field> ChildrenOf(Filter? filter) => filter switch
+    {
+        And and => ChildrenOf(and.Left).Concat(ChildrenOf(and.Right)),
+        Or or => ChildrenOf(or.Left).Concat(ChildrenOf(or.Right)),
+        Any any => [any.Child],
+        Comparison comparison => new[] { comparison.Left, comparison.Right }.OfType<ChildCount>().Select(c => c.Child),
         _ => [],
     };
 

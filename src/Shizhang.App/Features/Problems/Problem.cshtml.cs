@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Shizhang.App.Cli;
+using Shizhang.App.Site;
+using Shizhang.App.Texts;
+
+namespace Shizhang.App.Features.Problems;
+
+/// <summary>What could not be done, in a sentence; never a stack.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+internal sealed class ProblemPage : SitePage
+{
+    private static readonly int[] Known = [400, 403, 404, 413, 429];
+
+    public override Room Room => Room.None;
+
+    public string Heading { get; private set; } = "";
+
+    public string Sentence { get; private set; } = "";
+
+    public void OnGet(int code) => Tell(code);
+
+    public void OnPost(int code) => Tell(code);
+
+    private void Tell(int code)
+    {
+        var key = Array.IndexOf(Known, code) >= 0 ? code : 500;
+        var broken = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is { } error ? Failure.Sentence(error) : null;
+        (Heading, Sentence) = (AppText.Of[$"problem_{key}_heading"], broken ?? AppText.Of[$"problem_{key}"]);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Shizhang.App.Access;
+using Shizhang.App.Site;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
+using Shizhang.Storage.Desks;
+using Shizhang.Storage.Records;
+
+namespace Shizhang.App.Features.Records;
+
+[Needs(Right.ReadLedger)]
+internal sealed class ListPage : SitePage
+{
+    private const int MostColumns = 7;
+
+    public override Room Room => Room.Ledgers;
+
+    [BindProperty(SupportsGet = true)]
+    public string? Filter { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Up { get; set; }
+
+    /// <summary>All time, not only the period of the top bar.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    public Ledger Ledger => Visit.Ledger!;
+
+    public string? FilterRefusal { get; private set; }
+
+    public ListFilter Builder { get; private set; } = null!;
+
+    public IReadOnlyList<Field> Columns { get; private set; } = [];
+
+    public RecordPage Records { get; private set; } = new([], false);
+
+    public long Count { get; private set; }
+
+    public RecordView View { get; private set; } = null!;
+
+    public IReadOnlyList<SavedView> Saved { get; private set; } = [];
+
+    public Field SortField => (Sort is null ? null : Columns.FirstOrDefault(c => c.Code == Sort && !c.IsChild)) ?? Ledger.Date;
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (Visit.Ledger is null)
+        {
+            return Nothing();
+        }
+
+        // A field of the builder was used: the address says it in the one filter language from here on.
+        if (ListFilter.IsAsked(Request.Query))
+        {
+            return Go(AddressOf(filter: ListFilter.Build(Ledger, Request.Query)));
+        }
+
+        Columns = [.. ColumnsOf(Ledger)];
+        var (where, refusal) = string.IsNullOrWhiteSpace(Filter) ? default : new FilterReader(Ledger.Fields, Ledger.Workflow?.States).Read(Filter);
+        (FilterRefusal, Builder) = (refusal, ListFilter.Of(Ledger, where));
+        var request = new PageRequest(Ledger, Visit.Day)
+        {
+            Where = where,
+            Units = Units(),
+            Period = All ? null : Visit.Period,
+            Sort = SortField,
+            Ascending = Up,
+            After = ReadAfter(),
+        };
+        var pager = new RecordPager(Place.Store);
+        Records = refusal is null ? await pager.ReadAsync(Place.Town, request) : Records;
+        Count = refusal is null ? await pager.CountAsync(Place.Town, request) : 0;
+        View = await RecordView.OfAsync(Visit, Records.Records.Select(r => r.Values));
+        Saved = await new ViewArchive(Place.Store).ListAsync(Place.Town, Access.Account.Name, Ledger.Code);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostSaveAsync(string? name)
+    {
+        if (Visit.Ledger is null)
+        {
+            return Nothing();
+        }
+
+        if (name?.Trim() is { Length: > 0 and <= 40 } called)
+        {
+            await new ViewArchive(Place.Store).KeepAsync(Place.Town, new SavedView(Access.Account.Name, Ledger.Code, called, Request.QueryString.Value ?? ""));
+        }
+
+        return Go(AddressOf(Filter));
+    }
+
+    public async Task<IActionResult> OnPostForgetAsync(string? name)
+    {
+        await new ViewArchive(Place.Store).RemoveAsync(Place.Town, Access.Account.Name, Ledger.Code, name ?? "");
+        return Go(AddressOf(Filter));
+    }
+
+    /// <summary>The units looked at, within those the visitor reads; null for all.</summary>
+    private IReadOnlyCollection<string>? Units()
+    {
+        var may = Access.Units(Ledger);
+        return Visit.Unit == Access.Tree.Root?.Code ? may : [.. Access.Tree.Scope(Visit.Unit, Visit.Day).Where(u => may?.Contains(u) is not false)];
+    }
+
+    public string AddressOf(string? filter = null, string? sort = null, bool up = false, string? after = null) =>
+        $"/ledgers/{Ledger.Code}{QueryString.Create(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["filter"] = string.IsNullOrEmpty(filter) ? null : filter,
+            ["sort"] = sort,
+            ["up"] = up ? "true" : null,
+            ["all"] = All ? "true" : null,
+            ["after"] = after,
+        }.Where(p => p.Value is not null))}";
+
+    /// <summary>The address of the page after this one.</summary>
+    public string Next()
+    {
+        var last = Records.Records[^1];
+        var value = last.Values[SortField];
+        return AddressOf(Filter, Sort, Up, $"{last.Id}~{(value is DateOnly day ? day.ToString("yyyy-MM-dd") : Convert.ToString(value, CultureInfo.InvariantCulture))}");
+    }
+
+    private (object? Value, long Id)? ReadAfter()
+    {
+        if (After?.Split('~', 2) is not [var id, var text] || !long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        return (text.Length == 0 ? null : SortField.Type.Parse(text, SortField).Value, number);
+    }
+
+    // Date, unit and state say most; then short facts of nobody in particular, then what is personal.
+    private static IEnumerable<Field> ColumnsOf(Ledger ledger) => ledger.Fields
+        .Where(f => !f.IsLines && f.Type.Code != "note")
+        .OrderBy(f => f == ledger.Date ? 0 : f == ledger.Unit ? 1 : f.Required ? 2 : f.Personal ? 4 : 3)
+        .Take(MostColumns);
+}

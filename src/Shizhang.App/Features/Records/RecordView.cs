@@ -1,0 +1,51 @@
+using System.Globalization;
+using Shizhang.App.Site;
+using Shizhang.App.Texts;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Records;
+using Shizhang.Core.Texts;
+using Shizhang.Storage.Records;
+
+namespace Shizhang.App.Features.Records;
+
+/// <summary>A value as people read it, and where it leads when it is a reference.</summary>
+internal sealed record ShownValue(string Text, string? Href = null, bool IsNumber = false);
+
+/// <summary>Shows values: units and references by name, personal fields masked unless they are being shown in clear.</summary>
+internal sealed class RecordView(Visit visit, IReadOnlyDictionary<RecordKey, string> titles, bool isClear = false)
+{
+    public static async Task<RecordView> OfAsync(Visit visit, IEnumerable<RecordValues> records, bool isClear = false) =>
+        new(visit, await new RecordTitles(visit.Place.Store).OfReferencesAsync(visit.Place.Town, records, visit.Access!.Tree), isClear);
+
+    public bool IsClear => isClear;
+
+    public ShownValue Show(Field field, object? value) => value switch
+    {
+        null => new ShownValue(""),
+        _ when field.Personal && !isClear => new ShownValue(Masking.Mask(field, value)),
+        long id when field.To is { } to => new ShownValue(titles.GetValueOrDefault(new RecordKey(to, id)) ?? $"#{id}", visit.Access!.Reads(visit.Place.Catalog.Ledgers[to]) ? $"/ledgers/{to}/{id}" : null),
+        string code when field.Type.Code == "unit" => new ShownValue(visit.Access!.Tree.Find(code)?.Name ?? code),
+        _ => new ShownValue(Plain(field, value), IsNumber: value is long or decimal),
+    };
+
+    /// <summary>The one-line name of a record.</summary>
+    public string TitleOf(StoredRecord record) =>
+        new RecordTitle(record.Ledger).Of(record.Values, visit.Access!.Tree, (to, id) => titles.GetValueOrDefault(new RecordKey(to, id)));
+
+    public static string NameOf(Field field) => Text.Language == Language.En ? field.En ?? field.Name : field.Name;
+
+    public static string NameOf(Ledger ledger) => Text.Language == Language.En ? ledger.En : ledger.Name;
+
+    public static string NameOf(Step step) => Text.Language == Language.En ? step.En ?? step.Name : step.Name;
+
+    private static string Plain(Field field, object value) => value switch
+    {
+        bool yes => AppText.Of[yes ? "yes" : "no"],
+        DateOnly day => day.ToString("yyyy-MM-dd"),
+        decimal number when field.Type.Code == "money" => number.ToString("N2", CultureInfo.InvariantCulture),
+        long number => number.ToString("N0", CultureInfo.InvariantCulture),
+        IReadOnlyList<string> chosen => string.Join('、', chosen),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Shizhang.App.Access;
+using Shizhang.App.Features.Drafts;
+using Shizhang.App.Features.Evidence;
+using Shizhang.App.Features.Records;
+using Shizhang.App.Texts;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
+using Shizhang.Storage.Records;
+
+namespace Shizhang.App.Features.Steps;
+
+/// <summary>A form with what a step asks for: its fields, evidence, a reason. The workflow decides who may take it.</summary>
+[Needs(Right.ReadLedger)]
+internal sealed class StepPage(DraftWork drafts) : FormBase(drafts)
+{
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public long Id { get; set; }
+
+    public Step Step { get; private set; } = null!;
+
+    public StoredRecord Record { get; private set; } = null!;
+
+    public string? Reason { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string step)
+    {
+        if (!await LoadAsync(step))
+        {
+            return Nothing();
+        }
+
+        var inputs = await KeptAsync() ?? RecordInputs.OfRecord(Record.Values);
+        foreach (var day in Wanted().Where(f => f.Type.Code == "date" && inputs.Text(f.Code).Length == 0))
+        {
+            inputs.Set(day.Code, Visit.Today.ToString("yyyy-MM-dd"));
+        }
+
+        Form = new RecordForm(Visit, Ledger, Wanted(), inputs, Record.Values);
+        await Form.NameReferencesAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string step, List<IFormFile> files)
+    {
+        if (!await LoadAsync(step))
+        {
+            return Nothing();
+        }
+
+        Reason = Request.Form["__reason"];
+        Form = new RecordForm(Visit, Ledger, Wanted(), Typed(), Record.Values);
+        var seen = long.TryParse(Request.Form["__version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : (long?)null;
+        var outcome = await new StepWork(Place).TakeAsync(Access, Visit.Actor, new AskedStep(
+            Ledger, Id, Step.Name, await Form.ReadAsync(), [.. files.Select(f => new GivenFile(f.FileName, f.OpenReadStream))], Reason, seen));
+        if (outcome.Version is null)
+        {
+            return await AgainAsync(outcome.Refusals);
+        }
+
+        await DoneAsync();
+        Notice(AppText.Of["step_taken_page", RecordView.NameOf(Step), outcome.State]);
+        return Go($"/ledgers/{Ledger.Code}/{Id}");
+    }
+
+    public async Task<IActionResult> OnPostLineAsync(string step)
+    {
+        if (!await LoadAsync(step))
+        {
+            return Nothing();
+        }
+
+        Reason = Request.Form["__reason"];
+        Form = new RecordForm(Visit, Ledger, Wanted(), Typed(), Record.Values);
+        return await ChangeLinesAsync();
+    }
+
+    /// <summary>The fields a step needs, and those its conditions speak of, in the order of the ledger.</summary>
+    private List<Field> Wanted()
+    {
+        var asked = Step.Requires.SelectMany(r => FilterFields.Of(r.Where).Concat(FilterFields.ChildrenOf(r.Where))).Select(f => f.Code).Concat(Step.Needs).ToHashSet(StringComparer.Ordinal);
+        return [.. Ledger.Fields.Where(f => asked.Contains(f.Code))];
+    }
+
+    private async Task<bool> LoadAsync(string step)
+    {
+        if (Visit.Ledger?.Workflow?.Steps.GetValueOrDefault(step) is not { } found
+            || await new RecordArchive(Place.Store).FindAsync(Place.Town, Ledger, Id) is not { } record
+            || !Access.Sees(Ledger, (string?)record.Values[Ledger.Unit] ?? ""))
+        {
+            return false;
+        }
+
+        (Step, Record) = (found, record);
+        return true;
+    }
+}

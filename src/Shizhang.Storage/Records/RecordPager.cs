@@ -1,0 +1,116 @@
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Figures;
+using Shizhang.Core.Filters;
+using Shizhang.Core.Records;
+using Shizhang.Storage.Dialects;
+
+namespace Shizhang.Storage.Records;
+
+/// <summary>
+/// What a list of records asks: which (units null for all, period null for all time), in which order, and after which record the
+/// page begins. The order ends in the id, so no two records stand equal.
+/// </summary>
+public sealed record PageRequest(Ledger Ledger, DateOnly Today)
+{
+    public Filter? Where { get; init; }
+
+    public IReadOnlyCollection<string>? Units { get; init; }
+
+    public Period? Period { get; init; }
+
+    /// <summary>The field sorted by; the ledger's date when left out.</summary>
+    public Field? Sort { get; init; }
+
+    public bool Ascending { get; init; }
+
+    /// <summary>The last record of the page before: its value of the sorted field and its id.</summary>
+    public (object? Value, long Id)? After { get; init; }
+
+    public int Most { get; init; } = 50;
+}
+
+/// <summary>A page of records, and whether there are more.</summary>
+public sealed record RecordPage(IReadOnlyList<StoredRecord> Records, bool HasMore);
+
+/// <summary>Pages of records by keyset: the thousandth page costs what the first does.</summary>
+public sealed class RecordPager(Store store)
+{
+    /// <summary>Counts stop here: beyond it a list says "more than".</summary>
+    public const int MostCounted = 10_000;
+
+    public async Task<RecordPage> ReadAsync(string town, PageRequest request)
+    {
+        var sort = request.Sort ?? request.Ledger.Date;
+        var found = await new RecordArchive(store).SelectAsync(town, request.Ledger, sql =>
+        {
+            Where(sql, request);
+            if (request.After is { } after)
+            {
+                After(sql, request, sort, after);
+            }
+
+            sql.Raw(" ORDER BY ");
+            if (!sort.Required)
+            {
+                sql.Raw("(").Column("r", Identifier.Of(sort.Code)).Raw(" IS NULL), ");
+            }
+
+            var direction = request.Ascending ? "" : " DESC";
+            sql.Column("r", Identifier.Of(sort.Code)).Raw(direction).Raw(", r.id").Raw(direction).Raw(" LIMIT ").Value(request.Most + 1L);
+        });
+        return new RecordPage(found.Count > request.Most ? found[..request.Most] : found, found.Count > request.Most);
+    }
+
+    /// <summary>How many records there are, at most <see cref="MostCounted"/> + 1.</summary>
+    public Task<long> CountAsync(string town, PageRequest request) => store.Database.ReadAsync(async session =>
+    {
+        var sql = new SqlText(session.Dialect).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM ").Name(Identifier.Of(request.Ledger.Code)).Raw(" r WHERE r.town = ").Value(town);
+        Where(sql, request);
+        sql.Raw(" LIMIT ").Value(MostCounted + 1L).Raw(") counted");
+        return await session.FirstAsync(sql.ToStatement(), r => r.GetInt64(0));
+    });
+
+    private void Where(SqlText sql, PageRequest request)
+    {
+        if (request.Units is { } units)
+        {
+            sql.Raw(" AND ").Column("r", Identifier.Of(request.Ledger.Unit.Code)).Raw(" IN (");
+            sql.List(units.DefaultIfEmpty(""), u => sql.Value(u)).Raw(")");
+        }
+
+        if (request.Period is { } period)
+        {
+            var date = Identifier.Of(request.Ledger.Date.Code);
+            sql.Raw(" AND ").Column("r", date).Raw(" >= ").Value(period.From, StorageKind.Date, 0).Raw(" AND ").Column("r", date).Raw(" <= ").Value(period.To, StorageKind.Date, 0);
+        }
+
+        if (request.Where is { } where)
+        {
+            sql.Raw(" AND ");
+            new FilterSql(sql, store.Layout, request.Ledger, null, "r", request.Today).Write(where);
+        }
+    }
+
+    private void After(SqlText sql, PageRequest request, Field sort, (object? Value, long Id) after)
+    {
+        var (column, beyond) = (Identifier.Of(sort.Code), request.Ascending ? " > " : " < ");
+        var (kind, scale) = store.Layout.Of(request.Ledger, null, sort);
+        if (after.Value is null)
+        {
+            sql.Raw(" AND ").Column("r", column).Raw(" IS NULL AND r.id").Raw(beyond).Value(after.Id);
+            return;
+        }
+
+        sql.Raw(" AND (").Column("r", column).Raw(beyond).Value(after.Value, kind, scale)
+            .Raw(" OR (").Column("r", column).Raw(" = ").Value(after.Value, kind, scale).Raw(" AND r.id").Raw(beyond).Value(after.Id).Raw(")");
+        if (sort.Required)
+        {
+            // Said once more in the way an index understands.
+            sql.Raw(") AND ").Column("r", column).Raw(request.Ascending ? " >= " : " <= ").Value(after.Value, kind, scale);
+        }
+        else
+        {
+            sql.Raw(" OR ").Column("r", column).Raw(" IS NULL)");
+        }
+    }
+}
