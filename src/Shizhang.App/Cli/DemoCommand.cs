@@ -4,6 +4,7 @@ using Shizhang.App.Demo;
 using Shizhang.App.Features.Figures;
 using Shizhang.App.Features.Reports;
 using Shizhang.App.Features.Workplaces;
+using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs.Loading;
 using Shizhang.Storage.Figures;
@@ -19,13 +20,13 @@ internal static class DemoCommand
         var data = new Option<string>("--data") { Description = AppText.Of["demo_data"], HelpName = "DIR", DefaultValueFactory = _ => "data" };
         var pack = new Option<string>("--pack") { Description = AppText.Of["option_pack"], HelpName = "DIR", DefaultValueFactory = _ => RepositoryPack.Folder };
         var once = new Option<bool>("--once") { Description = AppText.Of["demo_once"] };
-        var urls = new Option<string>("--urls") { Description = AppText.Of["option_urls"], HelpName = "U", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var urls = new Option<string>("--urls") { Description = AppText.Of["option_urls"], HelpName = "U", DefaultValueFactory = _ => ServeCommand.DefaultUrls };
         var command = new Command("demo", AppText.Of["demo"]) { data, pack, once, urls };
-        command.SetAction(parsed => RunAsync(parsed.GetRequiredValue(data), parsed.GetRequiredValue(pack), clock));
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetRequiredValue(data), parsed.GetRequiredValue(pack), parsed.GetValue(once) ? null : new SiteAddress(parsed.GetRequiredValue(urls)), clock, cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(string folder, string packFolder, TimeProvider clock)
+    private static async Task<int> RunAsync(string folder, string packFolder, SiteAddress? site, TimeProvider clock, CancellationToken cancel)
     {
         if (DemoFolder.Refusal(folder) is { } refusal)
         {
@@ -75,6 +76,15 @@ internal static class DemoCommand
             await ReportFiles.WriteRecordsAsync(workplace, scope, report, Path.Combine(folder, "report.html"));
             RowFormat.Table.Write(FiguresCommand.Columns(null), [.. report.Figures.Select(f => f.Figure).DistinctBy(f => f.Indicator.Code).Select(f => new FigureRow(f))], Console.Out);
             await Console.Error.WriteLineAsync(AppText.Of["demo_made", folder]);
+            if (site is not null)
+            {
+                foreach (var account in script.Accounts)
+                {
+                    await Console.Error.WriteLineAsync(AppText.Of["demo_sign_in", account.Name, DemoFolder.Password, account.Display]);
+                }
+
+                await ServeCommand.RunAsync(workplace, site, clock, cancel);
+            }
         }
 
         return Exit.Done;

@@ -22,6 +22,8 @@ internal static class RootCommands
             StepCommand.Create(clock),
             CoverageCommand.Create(clock),
             ServeCommand.Create(clock),
+            UserCommand.Create(clock),
+            TokenCommand.Create(clock),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,3 +1,4 @@
+using Shizhang.App.Access;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs.Loading;
@@ -45,7 +46,9 @@ internal static class DemoBuilder
             {
                 foreach (var account in script.Accounts)
                 {
-                    await new AccountArchive(workplace.Store).AddAsync(script.Town, new Actor(script.Accounts[0].Name), account);
+                    var actor = new Actor(script.Accounts[0].Name);
+                    await new AccountArchive(workplace.Store).AddAsync(script.Town, actor, account);
+                    await new SignInWork(workplace, DataKeys.Of(workplace), clock).SetPasswordAsync(actor, account.Name, DemoFolder.Password, mustChange: false);
                 }
 
                 await new DemoLoader(workplace.Store, workplace.Evidence, script.Town, clock).EnterAsync(drafts, progress);

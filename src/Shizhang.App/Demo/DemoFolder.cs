@@ -6,6 +6,9 @@ namespace Shizhang.App.Demo;
 /// <summary>The folder a demo is built in: marked as one, so that nothing else is ever overwritten.</summary>
 internal static class DemoFolder
 {
+    /// <summary>The password of every account of a demo, whose people are invented.</summary>
+    public const string Password = "Demo-2018";
+
     private const string Marker = ".demo";
 
     /// <summary>Why a demo may not be built there; null when it may.</summary>
@@ -23,10 +26,13 @@ internal static class DemoFolder
             File.Delete(Path.Combine(folder, name));
         }
 
-        var records = Path.Combine(folder, "records");
-        if (Directory.Exists(records))
+        foreach (var name in (string[])["records", "evidence", "keys"])
         {
-            Directory.Delete(records, recursive: true);
+            var inner = Path.Combine(folder, name);
+            if (Directory.Exists(inner))
+            {
+                Directory.Delete(inner, recursive: true);
+            }
         }
 
         File.WriteAllText(Path.Combine(folder, Marker), "");

@@ -51,7 +51,7 @@ internal static class SiteHost
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
         // Keys live with the data, so that a draft and a session outlive the process.
-        services.AddDataProtection().SetApplicationName("shizhang").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(place.Address.Folder, "keys")));
+        services.AddDataProtection().SetApplicationName(DataKeys.ApplicationName).PersistKeysToFileSystem(DataKeys.FolderOf(place));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
         services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         services.AddAntiforgery(o => o.Cookie.Name = "sz_form");
