@@ -44,7 +44,7 @@ public sealed class Store : IAsyncDisposable
                 return new OpenedStore(null, refusals);
             }
 
-            await PackShelf.KeepAsync(session, catalog.Digest, packFiles);
+            await PackShelf.KeepAsync(session, catalog.Digest, packFiles, clock.GetUtcNow());
         }
 
         var layout = await database.ReadAsync(async session => new Layout(await SchemaChange.KeptAsync(session)));

@@ -7,7 +7,6 @@ using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs.Loading;
 using Shizhang.Storage.Figures;
-using Spectre.Console;
 
 namespace Shizhang.App.Cli;
 
@@ -80,21 +79,6 @@ internal static class DemoCommand
         return Exit.Done;
     }
 
-    private static async Task<BuiltDemo> BuildAsync(string folder, PackFiles files)
-    {
-        var built = new BuiltDemo(null, null);
-        await AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
-            .Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async context =>
-            {
-                var task = context.AddTask(AppText.Of["demo_drafting"]);
-                built = await DemoBuilder.BuildAsync(folder, files, (done, all) =>
-                {
-                    task.Description = AppText.Of["demo_entering"];
-                    task.MaxValue = all;
-                    task.Value = done;
-                });
-            });
-        return built;
-    }
+    private static Task<BuiltDemo> BuildAsync(string folder, PackFiles files) => ProgressBar.RunAsync(
+        AppText.Of["demo_drafting"], task => DemoBuilder.BuildAsync(folder, files, (done, all) => task.Show(AppText.Of["demo_entering"], done, all)));
 }

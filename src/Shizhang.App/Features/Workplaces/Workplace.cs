@@ -10,9 +10,7 @@ namespace Shizhang.App.Features.Workplaces;
 /// <summary>Where data is: a folder with a SQLite file in it, or a PostgreSQL database; the town may be left out when there is one.</summary>
 internal sealed record WorkplaceAddress(string Folder, string? Connection, string? Town)
 {
-    public const string FileName = "shizhang.db";
-
-    public string File => Path.Combine(Folder, FileName);
+    public string File => Path.Combine(Folder, Database.FileName);
 
     public Database Open() => Connection is { } connection ? Database.Postgres(connection) : Database.Sqlite(File);
 }
