@@ -15,6 +15,10 @@ public sealed class JournalReader(Database database)
             new Statement("SELECT COALESCE(MAX(seq), 0) FROM _journal WHERE town = $1 AND at <= $2", [town, Microseconds(time)]),
             r => r.GetInt64(0)));
 
+    /// <summary>When a line was written; null at the head and beyond, which is now.</summary>
+    public Task<DateTimeOffset?> TimeAtAsync(string town, long number) => database.ReadAsync<DateTimeOffset?>(async session =>
+        number < await HeadAsync(session, town) ? await TimeAsync(session, town, number) : null);
+
     /// <summary>Lines after a number, in order; at most <paramref name="most"/>.</summary>
     public Task<List<JournalLine>> LinesAsync(string town, long after, int most = 1000) => database.ReadAsync(session => session.ListAsync(
         new Statement($"{Select} WHERE town = $1 AND seq > $2 ORDER BY seq LIMIT $3", [town, after, (long)most]), Read));

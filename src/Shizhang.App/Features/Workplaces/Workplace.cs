@@ -36,6 +36,23 @@ internal sealed class Workplace(WorkplaceAddress address, Database database, Sto
     /// <summary>Evidence lies in the data folder, with SQLite and with PostgreSQL.</summary>
     public EvidenceFiles Evidence { get; } = new(Path.Combine(address.Folder, "evidence"));
 
+    /// <summary>The catalog that was in force at a time; no time is now.</summary>
+    public async Task<Catalog> CatalogAtAsync(DateTimeOffset? time) => time is { } then && await PackShelf.InForceAsync(database, then) is { } digest
+        ? await CatalogOfAsync(digest)
+        : Catalog;
+
+    /// <summary>The catalog of a pack that was loaded here once.</summary>
+    public async Task<Catalog> CatalogOfAsync(string digest)
+    {
+        if (digest == Catalog.Digest)
+        {
+            return Catalog;
+        }
+
+        var files = new PackFiles(await PackShelf.FilesAsync(database, digest));
+        return PackReader.Read(files).Catalog ?? throw new StorageException("pack_lost", [digest]);
+    }
+
     /// <summary>Opens existing data with the pack stored in it.</summary>
     public static async Task<OpenedWorkplace> OpenAsync(WorkplaceAddress address, TimeProvider clock)
     {
