@@ -50,6 +50,9 @@ public class WorkflowPropertyTests
                 var due = Clock.Due(early, limit, null, Calendar);
                 Assert.True(due.Day >= early, $"{deadline.Code} due before it began");
                 Assert.True(Clock.Due(late, limit, null, Calendar).Day >= due.Day, $"{deadline.Code} from {late} is due before that from {early}");
+                var shortest = deadline with { From = Deadline.StepEvent, Limits = [limit with { ValidFrom = null, ValidUntil = null }] };
+                var none = new RecordValues(Ledgers[0].Fields);
+                Assert.True(Clock.EarliestOf(shortest, none, late, Calendar) >= Clock.EarliestOf(shortest, none, early, Calendar), $"{deadline.Code} as a shortest time from {late}");
                 if (deadline.Extension is { } extension)
                 {
                     var extended = Clock.Due(early, limit, extension.By, Calendar);
