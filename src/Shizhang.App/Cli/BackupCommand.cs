@@ -16,8 +16,8 @@ internal static class BackupCommand
         place.AddPlaceTo(command);
         command.SetAction(async parsed =>
         {
-            var made = await ProgressBar.RunAsync(AppText.Of["backup_reading"], task =>
-                BackupWork.RunAsync(place.Address(parsed), parsed.GetRequiredValue(file), clock, p => task.Show(AppText.Of["backup_reading"], p.Done, p.All)));
+            var made = await ProgressBar.RunAsync(show =>
+                BackupWork.RunAsync(place.Address(parsed), parsed.GetRequiredValue(file), clock, p => show(AppText.Of["backup_reading"], p.Done, p.All)));
             if (made.Manifest is null)
             {
                 return Exit.Refuse(made.Refusal!);

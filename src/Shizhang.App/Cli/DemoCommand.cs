@@ -79,6 +79,9 @@ internal static class DemoCommand
         return Exit.Done;
     }
 
-    private static Task<BuiltDemo> BuildAsync(string folder, PackFiles files) => ProgressBar.RunAsync(
-        AppText.Of["demo_drafting"], task => DemoBuilder.BuildAsync(folder, files, (done, all) => task.Show(AppText.Of["demo_entering"], done, all)));
+    private static Task<BuiltDemo> BuildAsync(string folder, PackFiles files) => ProgressBar.RunAsync(show =>
+    {
+        show(AppText.Of["demo_drafting"], 0, 1);
+        return DemoBuilder.BuildAsync(folder, files, (done, all) => show(AppText.Of["demo_entering"], done, all));
+    });
 }

@@ -16,10 +16,10 @@ internal static class RestoreCommand
         command.SetAction(async parsed =>
         {
             var (address, name) = (place.Address(parsed), parsed.GetRequiredValue(file));
-            var restored = await ProgressBar.RunAsync(AppText.Of["restore_checking"], task => RestoreWork.RunAsync(
+            var restored = await ProgressBar.RunAsync(show => RestoreWork.RunAsync(
                 address, name,
-                p => task.Show(AppText.Of["restore_checking"], p.Done, p.All),
-                p => task.Show(AppText.Of["restore_writing"], p.Done, p.All)));
+                p => show(AppText.Of["restore_checking"], p.Done, p.All),
+                p => show(AppText.Of["restore_writing"], p.Done, p.All)));
             if (restored.Manifest is null)
             {
                 return Exit.Refuse(restored.Refusal!);

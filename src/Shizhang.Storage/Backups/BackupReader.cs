@@ -71,7 +71,9 @@ public sealed class BackupReader : IDisposable
             return new BackupRefusal(BackupFault.DatabaseNotEmpty);
         }
 
-        if (Size > new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace)
+        // A server has a disk of its own.
+        var needed = session.Dialect is SqliteDialect ? Size : Manifest.Files.Sum(f => f.Size);
+        if (needed > new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace)
         {
             return new BackupRefusal(BackupFault.TooLarge);
         }
@@ -97,7 +99,7 @@ public sealed class BackupReader : IDisposable
             await CheckHeadsAsync(session);
             await FinishSchemaAsync(session);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException || (e is DbException && session.Dialect.Explain(e) is null))
+        catch (Exception e) when (e is InvalidDataException or JsonException)
         {
             return new BackupRefusal(BackupFault.Damaged, place);
         }
@@ -127,7 +129,16 @@ public sealed class BackupReader : IDisposable
         await using var entry = await OpenEntryAsync(backed.Entry);
         await using var digested = new Sm3Stream(entry, backed.Size);
         var rows = 0L;
-        await session.Dialect.LoadAsync(session, table, Counted(RowText.ReadAsync(digested, table.Columns)));
+        try
+        {
+            await session.Dialect.LoadAsync(session, table, Counted(RowText.ReadAsync(digested, table.Columns)));
+        }
+        catch (DbException e) when (session.Dialect.Explain(e) is null)
+        {
+            // The table was made for these rows: what it does not take is not what was written.
+            throw new InvalidDataException("Rows that do not fit their table.", e);
+        }
+
         Check(digested, backed.Size, backed.Sm3);
         if (rows != backed.Rows)
         {

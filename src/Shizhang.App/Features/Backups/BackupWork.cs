@@ -34,7 +34,7 @@ internal static class BackupWork
 
         await using var database = address.Open();
         return await PackShelf.LatestAsync(database) is null
-            ? Refuse("no_data", address.Connection is null ? address.Folder : address.Connection)
+            ? Refuse("database_empty")
             : await WriteAsync(new BackupWriter(database, address.Folder, clock), target, progress);
     }
 
