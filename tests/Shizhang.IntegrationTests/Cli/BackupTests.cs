@@ -31,6 +31,33 @@ public class BackupTests(DemoFixture demo)
     }
 
     [Fact]
+    public async Task A_restore_that_is_killed_leaves_nothing_that_opens()
+    {
+        var root = Directory.CreateTempSubdirectory("shizhang-backup-").FullName;
+        var (file, folder) = (Path.Combine(root, "b.zip"), Path.Combine(root, "restored"));
+        Assert.Equal(0, (await Shell.ShizhangAsync("backup", file, "--data", demo.Folder)).Code);
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "shizhang.dll"), "restore", file, "--data", folder])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+
+        // Killed as soon as its database is there, which is long before it is whole.
+        while (!process.HasExited && !(Directory.Exists(folder) && Directory.EnumerateFiles(folder, "shizhang.db", SearchOption.AllDirectories).Any()))
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("no data", await RefusedAsync("verify", "--data", folder));
+        Assert.Contains("not an empty folder", await RefusedAsync("restore", file, "--data", folder));
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
     public async Task What_is_no_backup_and_where_there_is_nothing_is_named()
     {
         var root = Directory.CreateTempSubdirectory("shizhang-backup-").FullName;

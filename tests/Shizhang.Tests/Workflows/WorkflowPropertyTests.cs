@@ -126,7 +126,7 @@ public class WorkflowPropertyTests
 
             var taker = new Taker(
                 $"a{random.Next(4)}", random.Next(1, 4), isWilling ? step.By[random.Next(step.By.Count)] : Pack.Roles.Keys.ElementAt(random.Next(Pack.Roles.Count)), isWilling || random.Next(4) > 0);
-            var request = new StepRequest(ledger, step, state, asked, past, taker, day) { Evidence = isWilling ? step.Evidence : random.Next(2), Reason = isWilling ? "有理由" : random.Next(2) == 0 ? null : " " };
+            var request = new StepRequest(ledger, step, state, asked, past, taker, day) { Evidence = isWilling ? step.Evidence : random.Next(2), Reason = isWilling ? "有理由" : random.Next(2) == 0 ? null : " ", BrokenRule = random.Next(8) == 0 ? "不成立" : null };
             var missing = WorkflowEngine.Missing(request, Pack, Calendar);
             kinds.UnionWith(missing.Select(m => m.Kind));
             Assert.All(missing, m => Assert.False(string.IsNullOrWhiteSpace(m.Sentence)));
@@ -183,6 +183,11 @@ public class WorkflowPropertyTests
         if (step.Reason && string.IsNullOrWhiteSpace(request.Reason))
         {
             yield return $"{MissingKind.Reason} ";
+        }
+
+        if (request.BrokenRule is not null && request.Ledger.Workflow!.End.Contains(step.To))
+        {
+            yield return $"{MissingKind.Rule} {request.Ledger.Workflow.Keeps?.Code}";
         }
 
         if (step.Once && request.Past.Any(p => p.Step == step.Name))
