@@ -1,5 +1,5 @@
 // Measures ours against the same work written by hand, in the same run, and prints ratios.
-// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes audit start.
+// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes audit rules start.
 using Shizhang.Bench;
 
 if (args is [StartBench.Nothing])
@@ -32,6 +32,11 @@ foreach (var kind in server is null ? (string?[])[null] : [null, server])
 if (Wanted("audit"))
 {
     AuditBench.Run();
+}
+
+if (Wanted("rules"))
+{
+    await DemoBench.RunAsync(server);
 }
 
 if (Wanted("start"))

@@ -6,6 +6,9 @@ namespace Shizhang.Storage;
 /// <summary>A database and its connections: SQLite in a file, or PostgreSQL. Readers share a pool; each writer has its own.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    /// <summary>The name of the SQLite file in a data folder.</summary>
+    public const string FileName = "shizhang.db";
+
     private readonly ConcurrentBag<Session> _readers = [];
 
     private Database(Dialect dialect) => Dialect = dialect;

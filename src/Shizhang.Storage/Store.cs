@@ -47,7 +47,7 @@ public sealed class Store : IAsyncDisposable
 
             if (!isSame)
             {
-                await PackShelf.KeepAsync(session, catalog.Digest, packFiles);
+                await PackShelf.KeepAsync(session, catalog.Digest, packFiles, clock.GetUtcNow());
             }
         }
 

@@ -8,7 +8,6 @@ using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs.Loading;
 using Shizhang.Storage.Figures;
-using Spectre.Console;
 
 namespace Shizhang.App.Cli;
 
@@ -90,21 +89,9 @@ internal static class DemoCommand
         return Exit.Done;
     }
 
-    private static async Task<BuiltDemo> BuildAsync(string folder, PackFiles files)
+    private static Task<BuiltDemo> BuildAsync(string folder, PackFiles files) => ProgressBar.RunAsync(show =>
     {
-        var built = new BuiltDemo(null, null);
-        await AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
-            .Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async context =>
-            {
-                var task = context.AddTask(AppText.Of["demo_drafting"]);
-                built = await DemoBuilder.BuildAsync(folder, files, (done, all) =>
-                {
-                    task.Description = AppText.Of["demo_entering"];
-                    task.MaxValue = all;
-                    task.Value = done;
-                });
-            });
-        return built;
-    }
+        show(AppText.Of["demo_drafting"], 0, 1);
+        return DemoBuilder.BuildAsync(folder, files, (done, all) => show(AppText.Of["demo_entering"], done, all));
+    });
 }

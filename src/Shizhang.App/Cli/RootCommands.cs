@@ -17,6 +17,8 @@ internal static class RootCommands
             ReportCommand.Create(clock),
             RecountCommand.Create(clock),
             VerifyCommand.Create(clock),
+            BackupCommand.Create(clock),
+            RestoreCommand.Create(),
             AuditCommand.Create(clock),
             AlertsCommand.Create(clock),
             StepCommand.Create(clock),

@@ -13,16 +13,23 @@ internal sealed class WorkplaceOptions
 
     public void AddTo(Command command)
     {
-        command.Add(_data);
-        command.Add(_db);
+        AddPlaceTo(command);
         command.Add(_town);
     }
+
+    /// <summary>Only where the data is, for what is done with all towns at once.</summary>
+    public void AddPlaceTo(Command command)
+    {
+        command.Add(_data);
+        command.Add(_db);
+    }
+
+    public WorkplaceAddress Address(ParseResult parsed) => new(parsed.GetRequiredValue(_data), parsed.GetValue(_db), parsed.GetValue(_town));
 
     /// <summary>Runs <paramref name="work"/> on the workplace named, or refuses in a sentence.</summary>
     public async Task<int> RunAsync(ParseResult parsed, TimeProvider clock, Func<Workplace, Task<int>> work)
     {
-        var address = new WorkplaceAddress(parsed.GetRequiredValue(_data), parsed.GetValue(_db), parsed.GetValue(_town));
-        var (workplace, refusal) = await Workplace.OpenAsync(address, clock);
+        var (workplace, refusal) = await Workplace.OpenAsync(Address(parsed), clock);
         if (workplace is null)
         {
             return Exit.Refuse(refusal!);

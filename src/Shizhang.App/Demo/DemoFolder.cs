@@ -1,5 +1,5 @@
-using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
+using Shizhang.Storage;
 
 namespace Shizhang.App.Demo;
 
@@ -21,7 +21,7 @@ internal static class DemoFolder
     public static void Clear(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var name in (string[])[WorkplaceAddress.FileName, WorkplaceAddress.FileName + "-wal", WorkplaceAddress.FileName + "-shm", "report.docx", "report.html", "report.md"])
+        foreach (var name in (string[])[Database.FileName, Database.FileName + "-wal", Database.FileName + "-shm", "report.docx", "report.html", "report.md"])
         {
             File.Delete(Path.Combine(folder, name));
         }

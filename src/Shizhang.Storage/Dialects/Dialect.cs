@@ -70,6 +70,9 @@ internal abstract class Dialect
     /// <summary>An error of the machine or of the file, in our words; null when it is a bug.</summary>
     public abstract StorageException? Explain(Exception error);
 
+    /// <summary>Puts rows into an empty table, within the transaction under way; values as <see cref="FromDatabase"/> gives them, bytes as they are.</summary>
+    public abstract Task LoadAsync(Session session, Table table, IAsyncEnumerable<object?[]> rows);
+
     /// <summary>Runs statements in order; the first that fails raises <see cref="BatchException"/> with its position.</summary>
     public abstract Task RunAsync(Session session, IReadOnlyList<Statement> statements, CancellationToken cancel);
 }

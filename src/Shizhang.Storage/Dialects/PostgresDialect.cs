@@ -179,6 +179,31 @@ internal sealed class PostgresDialect : Dialect
             throw explained;
         }
     }
+
+    public override async Task LoadAsync(Session session, Table table, IAsyncEnumerable<object?[]> rows)
+    {
+        var copy = new SqlText(this).Raw("COPY ").Name(table.Name).Raw(" (");
+        copy.List(table.Columns, c => copy.Name(c.Name)).Raw(") FROM STDIN (FORMAT BINARY)");
+        var types = table.Columns.Select(c => c.Kind == ColumnKind.Bytes ? NpgsqlDbType.Bytea : TypedNull.Of(Tables.StoredAs(c.Kind)).Type).ToArray();
+        try
+        {
+            await using var import = await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(copy.ToString());
+            await foreach (var row in rows)
+            {
+                await import.StartRowAsync();
+                for (var i = 0; i < types.Length; i++)
+                {
+                    await (row[i] is { } value ? import.WriteAsync(value, types[i]) : import.WriteNullAsync());
+                }
+            }
+
+            await import.CompleteAsync();
+        }
+        catch (NpgsqlException e) when (Explain(e) is { } explained)
+        {
+            throw explained;
+        }
+    }
 }
 
 /// <summary>An empty value that knows its type: one plan serves a statement whether a value is empty or not.</summary>

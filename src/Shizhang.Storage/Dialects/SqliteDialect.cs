@@ -177,6 +177,23 @@ internal sealed class SqliteDialect(string path) : Dialect
         }
     }
 
+    public override async Task LoadAsync(Session session, Table table, IAsyncEnumerable<object?[]> rows)
+    {
+        var insert = new SqlText(this).Raw("INSERT INTO ").Name(table.Name).Raw(" (");
+        insert.List(table.Columns, c => insert.Name(c.Name)).Raw(") VALUES (").List(table.Columns, _ => insert.Value(null)).Raw(")");
+        var statement = insert.ToStatement();
+        var values = statement.Values;
+        await foreach (var row in rows)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = ToDatabase(row[i], Tables.StoredAs(table.Columns[i].Kind), table.Columns[i].Scale);
+            }
+
+            await session.ExecuteAsync(statement);
+        }
+    }
+
     private static long Scaled(decimal value, int scale)
     {
         var scaled = value * PowersOfTen.Of(scale);

@@ -17,8 +17,12 @@ public sealed class JournalReader(Database database)
 
     /// <summary>When a record was last entered or changed; null when none was.</summary>
     public Task<DateTimeOffset?> LastRecordedAsync(string town) => database.ReadAsync(session => session.FirstAsync(
-        new Statement("SELECT at FROM _journal WHERE town = $1 AND ledger IS NOT NULL ORDER BY seq DESC LIMIT 1", [town]),
+        new Statement("SELECT at FROM _journal WHERE town = $1 AND ledger IS NOT NULL AND act <> $2 ORDER BY seq DESC LIMIT 1", [town, Acts.Shown]),
         r => (DateTimeOffset?)DateTimeOffset.UnixEpoch.AddMicroseconds(r.GetInt64(0))));
+
+    /// <summary>When a line was written; null at the head and beyond, which is now.</summary>
+    public Task<DateTimeOffset?> TimeAtAsync(string town, long number) => database.ReadAsync<DateTimeOffset?>(async session =>
+        number < await HeadAsync(session, town) ? await TimeAsync(session, town, number) : null);
 
     /// <summary>Lines after a number, in order; at most <paramref name="most"/>.</summary>
     public Task<List<JournalLine>> LinesAsync(string town, long after, int most = 1000) => database.ReadAsync(session => session.ListAsync(

@@ -9,9 +9,14 @@ using Shizhang.Storage.Records;
 
 namespace Shizhang.Storage.Rules;
 
-/// <summary>Evaluates rules at a moment. Nothing is stored, so an alert is never stale, and those of any past day can be asked for.</summary>
-public sealed class AlertEngine(Store store)
+/// <summary>
+/// Evaluates rules at a moment. Nothing is stored, so an alert is never stale, and those of any past day can be asked for: then
+/// by the rules and the calendar of the pack of that day, <paramref name="catalog"/>; the store's own when it is left out.
+/// </summary>
+public sealed class AlertEngine(Store store, Catalog? catalog = null)
 {
+    private readonly Catalog _catalog = catalog ?? store.Catalog;
+
     /// <summary>
     /// The frame of a question: a unit and what stands below it, at a moment; null when there is no such unit. <paramref name="day"/>
     /// is the day clocks are read on: that of the moment when it is left out.
@@ -24,7 +29,7 @@ public sealed class AlertEngine(Store store)
     }
 
     /// <summary>What the rules of the pack find, in the order of ledgers and rules; those set aside carry until when.</summary>
-    public Task<IReadOnlyList<Alert>> RunAsync(FigureScope scope) => RunAsync(scope, [.. store.Catalog.Ledgers.Values.SelectMany(l => l.Rules.Select(r => (l, r)))]);
+    public Task<IReadOnlyList<Alert>> RunAsync(FigureScope scope) => RunAsync(scope, [.. _catalog.Ledgers.Values.SelectMany(l => l.Rules.Select(r => (l, r)))]);
 
     /// <summary>What some rules find.</summary>
     public async Task<IReadOnlyList<Alert>> RunAsync(FigureScope scope, IReadOnlyList<(Ledger Ledger, Rule Rule)> rules)
@@ -33,7 +38,7 @@ public sealed class AlertEngine(Store store)
         var figures = (await new FigureEngine(store).ComputeAsync(scope, wanted)).ToDictionary(f => f.Indicator);
         return await store.Database.ReadAsync<IReadOnlyList<Alert>>(async session =>
         {
-            var frame = new RuleFrame(store, session, scope);
+            var frame = new RuleFrame(store, _catalog, session, scope);
             var known = new RuleFigures(frame, figures);
             var alerts = new List<Alert>();
             foreach (var (ledger, rule) in rules)

@@ -13,7 +13,7 @@ namespace Shizhang.Storage.Rules;
 internal sealed record SeenRecord(long Id, long Version, string? State, string Unit, string Title, RecordValues Values);
 
 /// <summary>The moment and the units rules are asked at, and how they ask.</summary>
-internal sealed class RuleFrame(Store store, Session session, FigureScope scope)
+internal sealed class RuleFrame(Store store, Catalog catalog, Session session, FigureScope scope)
 {
     public Store Store { get; } = store;
 
@@ -23,7 +23,7 @@ internal sealed class RuleFrame(Store store, Session session, FigureScope scope)
 
     public DateOnly Today => Scope.Today;
 
-    public WorkCalendar Calendar { get; } = new(store.Catalog.Calendar);
+    public WorkCalendar Calendar { get; } = new(catalog.Calendar);
 
     /// <summary>Null at the latest moment; else the journal number.</summary>
     public long? AsOf => Scope.AtHead ? null : Scope.AsOf;

@@ -23,7 +23,8 @@ internal sealed class Layout
     public static object? Narrow(object? value, Field field) =>
         value is decimal number && field.Type.Stored == StorageKind.Integer ? (long)number : value;
 
-    private static StorageKind KindOf(string type) => type switch
+    /// <summary>How a kept type of field is stored.</summary>
+    public static StorageKind KindOf(string type) => type switch
     {
         "integer" or "record" => StorageKind.Integer,
         "decimal" or "money" => StorageKind.Decimal,

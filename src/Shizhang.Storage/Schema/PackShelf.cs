@@ -1,4 +1,5 @@
 using Shizhang.Storage.Dialects;
+using Shizhang.Storage.Journal;
 
 namespace Shizhang.Storage.Schema;
 
@@ -6,22 +7,33 @@ namespace Shizhang.Storage.Schema;
 public static class PackShelf
 {
     /// <summary>Digest of the pack the tables follow; null in a new database.</summary>
-    public static Task<string?> LatestAsync(Database database) => database.ReadAsync(async session =>
-        await ExistsAsync(session)
-            ? await session.FirstAsync(new Statement("SELECT digest FROM _applied ORDER BY n DESC LIMIT 1", []), r => r.GetString(0))
-            : null);
+    public static Task<string?> LatestAsync(Database database) => database.ReadAsync(LatestAsync);
+
+    /// <summary>Digest of the pack that was in force at a time: the last applied by then, else the first there was.</summary>
+    public static Task<string?> InForceAsync(Database database, DateTimeOffset time) => database.ReadAsync(async session =>
+    {
+        var applied = await session.ListAsync(
+            new Statement("SELECT digest, COALESCE(at, 0) FROM _applied ORDER BY n", []), r => (Digest: r.GetString(0), At: r.GetInt64(1)));
+        return applied.Where(a => a.At <= JournalReader.Microseconds(time)).Select(a => a.Digest).LastOrDefault() ?? applied.Select(a => a.Digest).FirstOrDefault();
+    });
 
     /// <summary>The files of a kept pack by path; empty when it was never loaded here.</summary>
-    public static Task<Dictionary<string, string>> FilesAsync(Database database, string digest) => database.ReadAsync(async session =>
+    public static Task<Dictionary<string, string>> FilesAsync(Database database, string digest) => database.ReadAsync(session => FilesAsync(session, digest));
+
+    internal static async Task<string?> LatestAsync(Session session) => await ExistsAsync(session)
+        ? await session.FirstAsync(new Statement("SELECT digest FROM _applied ORDER BY n DESC LIMIT 1", []), r => r.GetString(0))
+        : null;
+
+    internal static async Task<Dictionary<string, string>> FilesAsync(Session session, string digest)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         await session.ReadAsync(
             new Statement("SELECT path, content FROM _pack WHERE digest = $1", [digest]),
             r => files.Add(r.GetString(0), r.GetString(1)));
         return files;
-    });
+    }
 
-    internal static async Task KeepAsync(Session session, string digest, IReadOnlyDictionary<string, string> files)
+    internal static async Task KeepAsync(Session session, string digest, IReadOnlyDictionary<string, string> files, DateTimeOffset now)
     {
         await session.ExecuteAsync(session.Dialect.BeginWrite);
         var known = await session.FirstAsync(new Statement("SELECT 1 FROM _pack WHERE digest = $1 LIMIT 1", [digest]), _ => true);
@@ -34,7 +46,7 @@ public static class PackShelf
         }
 
         await session.ExecuteAsync(new Statement(
-            "INSERT INTO _applied (n, digest) SELECT COALESCE(MAX(n), 0) + 1, CAST($1 AS text) FROM _applied", [digest]));
+            "INSERT INTO _applied (n, digest, at) SELECT COALESCE(MAX(n), 0) + 1, CAST($1 AS text), CAST($2 AS bigint) FROM _applied", [digest, JournalReader.Microseconds(now)]));
         await session.ExecuteAsync("COMMIT");
     }
 

@@ -19,31 +19,36 @@ internal sealed class SchemaChange(Session session, Catalog catalog)
         await session.ExecuteAsync(_dialect.BeginWrite);
         try
         {
-            var columns = (await session.ListAsync(_dialect.ActualColumns, r => (Table: r.GetString(0), Column: r.GetString(1))))
-                .ToLookup(c => c.Table, c => c.Column, StringComparer.Ordinal);
-            var kept = columns.Contains("_field") ? await KeptAsync(session) : [];
-            foreach (var table in Tables.Of(catalog))
-            {
-                CreateOrExtend(table, [.. columns[table.Name.ToString()]]);
-            }
-
-            await FieldsAsync(kept);
-            await IndexesAsync(isNew: columns.Count == 0);
-            if (_refusals.Count > 0)
-            {
-                await session.ExecuteAsync("ROLLBACK");
-                return _refusals;
-            }
-
-            await _dialect.RunAsync(session, _statements, CancellationToken.None);
-            await session.ExecuteAsync("COMMIT");
-            return [];
+            await ApplyWithinAsync();
+            await session.ExecuteAsync(_refusals.Count > 0 ? "ROLLBACK" : "COMMIT");
+            return _refusals;
         }
         catch
         {
             await RollbackQuietlyAsync();
             throw;
         }
+    }
+
+    /// <summary>The same within a transaction that is under way; whoever began it ends it.</summary>
+    public async Task<IReadOnlyList<SchemaRefusal>> ApplyWithinAsync()
+    {
+        var columns = (await session.ListAsync(_dialect.ActualColumns, r => (Table: r.GetString(0), Column: r.GetString(1))))
+            .ToLookup(c => c.Table, c => c.Column, StringComparer.Ordinal);
+        var kept = columns.Contains("_field") ? await KeptAsync(session) : [];
+        foreach (var table in Tables.Of(catalog))
+        {
+            CreateOrExtend(table, [.. columns[table.Name.ToString()]]);
+        }
+
+        await FieldsAsync(kept);
+        await IndexesAsync(isNew: columns.Count == 0);
+        if (_refusals.Count == 0)
+        {
+            await _dialect.RunAsync(session, _statements, CancellationToken.None);
+        }
+
+        return _refusals;
     }
 
     /// <summary>How each field is kept now.</summary>
@@ -55,14 +60,20 @@ internal sealed class SchemaChange(Session session, Catalog catalog)
         return rows.ToDictionary(r => r.Key, r => r.Kept);
     }
 
+    /// <summary>The statement that makes a table.</summary>
+    public static Statement Create(Dialect dialect, Table table)
+    {
+        var sql = new SqlText(dialect).Raw("CREATE TABLE ").Name(table.Name).Raw(" (");
+        sql.List(table.Columns, c => Declare(sql, c));
+        sql.Raw(", PRIMARY KEY (").List(table.Key, k => sql.Name(Identifier.Of(k))).Raw("))").Raw(dialect.TableSuffix);
+        return sql.ToStatement();
+    }
+
     private void CreateOrExtend(Table table, HashSet<string> actual)
     {
         if (actual.Count == 0)
         {
-            var sql = new SqlText(_dialect).Raw("CREATE TABLE ").Name(table.Name).Raw(" (");
-            sql.List(table.Columns, c => Declare(sql, c));
-            sql.Raw(", PRIMARY KEY (").List(table.Key, k => sql.Name(Identifier.Of(k))).Raw("))").Raw(_dialect.TableSuffix);
-            _statements.Add(sql.ToStatement());
+            _statements.Add(Create(_dialect, table));
             return;
         }
 
@@ -74,8 +85,8 @@ internal sealed class SchemaChange(Session session, Catalog catalog)
         }
     }
 
-    private void Declare(SqlText sql, Column column) =>
-        sql.Name(column.Name).Raw(" ").Raw(_dialect.ColumnType(column.Kind, column.Scale)).Raw(column.NotNull ? " NOT NULL" : "");
+    private static void Declare(SqlText sql, Column column) =>
+        sql.Name(column.Name).Raw(" ").Raw(sql.Dialect.ColumnType(column.Kind, column.Scale)).Raw(column.NotNull ? " NOT NULL" : "");
 
     private async Task FieldsAsync(Dictionary<KeptField, (string Type, int Scale)> kept)
     {

@@ -20,8 +20,8 @@ internal static class SystemTables
     /// <summary>Every pack that was ever loaded, file by file.</summary>
     public static readonly Table Pack = Of("_pack", ["digest", "path"], Text("digest"), Text("path"), Text("content"));
 
-    /// <summary>Packs whose schema was applied, in order; the last one is what the tables follow.</summary>
-    public static readonly Table Applied = Of("_applied", ["n"], Integer("n"), Text("digest"));
+    /// <summary>Packs whose schema was applied, in order and since when (microseconds as in the journal); the last one is what the tables follow.</summary>
+    public static readonly Table Applied = Of("_applied", ["n"], Integer("n"), Text("digest"), new Column(Identifier.Of("at"), ColumnKind.Integer));
 
     /// <summary>How each field is kept: the scale of a decimal cannot be read off SQLite's columns.</summary>
     public static readonly Table FieldKept = Of("_field", ["ledger", "child", "field"],

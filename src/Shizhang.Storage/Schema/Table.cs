@@ -14,7 +14,8 @@ internal sealed record Column(Identifier Name, ColumnKind Kind, int Scale = 0, b
 /// <summary>An index as it should be.</summary>
 internal sealed record TableIndex(Identifier Name, Identifier Table, IReadOnlyList<Identifier> Columns, bool Unique, string Ledger, string? Field);
 
-internal enum ColumnKind
+/// <summary>How a column is kept, whatever the database.</summary>
+public enum ColumnKind
 {
     Text,
     Integer,
@@ -44,22 +45,32 @@ internal static class Tables
         _ => ColumnKind.Text,
     };
 
+    /// <summary>The reverse; bytes, which no field has, as text.</summary>
+    public static StorageKind StoredAs(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Integer => StorageKind.Integer,
+        ColumnKind.Decimal => StorageKind.Decimal,
+        ColumnKind.Date => StorageKind.Date,
+        ColumnKind.YesNo => StorageKind.YesNo,
+        _ => StorageKind.Text,
+    };
+
     public static IEnumerable<Table> Of(Catalog catalog) => SystemTables.All.Concat(catalog.Ledgers.Values.SelectMany(Of));
 
-    public static IEnumerable<Table> Of(Ledger ledger)
+    public static IEnumerable<Table> Of(Ledger ledger) => Of(
+        ledger.Code, ledger.Fields.Columns.Select(Keep), ledger.Fields.Children.Select(f => (f.Code, f.Lines is { } lines ? lines.Columns.Select(Keep) : [new Column(Value, ColumnKind.Text, Origin: f)])));
+
+    /// <summary>The tables of a ledger by the columns of its fields; a child is a lines or choices field.</summary>
+    public static IEnumerable<Table> Of(string ledger, IEnumerable<Column> fields, IEnumerable<(string Field, IEnumerable<Column> Values)> children)
     {
         List<Column> system = [new(Town, ColumnKind.Text, NotNull: true), new(Id, ColumnKind.Integer, NotNull: true), new(Seq, ColumnKind.Integer, NotNull: true)];
-        List<Column> living = [.. system, new(State, ColumnKind.Text), .. ledger.Fields.Columns.Select(Keep)];
-        yield return new Table(Identifier.Of(ledger.Code), living, ["town", "id"]);
-        yield return new Table(Identifier.Past(ledger.Code), [.. living, new(Gone, ColumnKind.Integer, NotNull: true)], ["town", "id", "_seq"]);
-
-        foreach (var field in ledger.Fields.Children)
+        List<Column> living = [.. system, new(State, ColumnKind.Text), .. fields];
+        yield return new Table(Identifier.Of(ledger), living, ["town", "id"]);
+        yield return new Table(Identifier.Past(ledger), [.. living, new(Gone, ColumnKind.Integer, NotNull: true)], ["town", "id", "_seq"]);
+        foreach (var (field, values) in children)
         {
-            IEnumerable<Column> values = field.Lines is { } lines ? lines.Columns.Select(Keep) : [new(Value, ColumnKind.Text, Origin: field)];
             yield return new Table(
-                Identifier.Child(ledger.Code, field.Code),
-                [.. system, new(Line, ColumnKind.Integer, NotNull: true), .. values],
-                ["town", "id", "_seq", "_line"]);
+                Identifier.Child(ledger, field), [.. system, new(Line, ColumnKind.Integer, NotNull: true), .. values], ["town", "id", "_seq", "_line"]);
         }
     }
 

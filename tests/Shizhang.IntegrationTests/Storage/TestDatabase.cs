@@ -38,7 +38,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public Ledger Ledger(string code) => Store.Catalog.Ledgers[code];
 
-    private static string Server => Environment.GetEnvironmentVariable("SHIZHANG_TEST_POSTGRES") ?? "";
+    public static string Server => Environment.GetEnvironmentVariable("SHIZHANG_TEST_POSTGRES") ?? "";
 
     private string ConnectionString => new NpgsqlConnectionStringBuilder(Server) { SearchPath = _schema }.ToString();
 

@@ -10,18 +10,18 @@ namespace Shizhang.App.Features.Alerts;
 /// <summary>The alerts of a moment, or the sentence that says what is wrong with what was asked.</summary>
 internal sealed record OpenedAlerts(FigureScope? Scope, IReadOnlyList<Alert> Alerts, string? Refusal);
 
-/// <summary>What the rules find, by unit.</summary>
+/// <summary>What the rules find, by unit: by the pack, the calendar and what was set aside at the moment asked.</summary>
 internal static class AlertList
 {
     public static async Task<OpenedAlerts> RunAsync(Workplace workplace, string? unit, string? asOf)
     {
-        (long Number, DateOnly? Day)? moment = null;
+        Moment? moment = null;
         if (asOf is not null && (moment = await Frame.MomentAsync(workplace, asOf)) is null)
         {
             return new OpenedAlerts(null, [], AppText.Of["bad_as_of", asOf]);
         }
 
-        var engine = new AlertEngine(workplace.Store);
+        var engine = new AlertEngine(workplace.Store, await workplace.CatalogAtAsync(moment?.Time));
         if (await engine.ScopeAsync(workplace.Town, unit, moment?.Number, moment?.Day) is not { } scope)
         {
             return new OpenedAlerts(null, [], AppText.Of["unit_unknown", unit]);

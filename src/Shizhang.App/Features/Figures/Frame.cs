@@ -12,6 +12,9 @@ namespace Shizhang.App.Features.Figures;
 /// <summary>A scope, or the sentence that says what is wrong with what was asked.</summary>
 internal sealed record OpenedFrame(FigureScope? Scope, string? Refusal);
 
+/// <summary>A moment as it was named: the journal number, the day if one was said, and the time; no time is now.</summary>
+internal sealed record Moment(long Number, DateOnly? Day, DateTimeOffset? Time);
+
 /// <summary>Reads the words of a question (dates, unit, moment) into the scope of its figures.</summary>
 internal static class Frame
 {
@@ -58,12 +61,12 @@ internal static class Frame
 
     public static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
-    /// <summary>A journal number, a day (its end) or a time, and the day that was said; null when it is none of them.</summary>
-    public static async Task<(long Number, DateOnly? Day)?> MomentAsync(Workplace workplace, string text)
+    /// <summary>A journal number, a day (its end) or a time; null when it is none of them.</summary>
+    public static async Task<Moment?> MomentAsync(Workplace workplace, string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            return (number, null);
+            return new Moment(number, null, await new JournalReader(workplace.Store.Database).TimeAtAsync(workplace.Town, number));
         }
 
         DateTimeOffset time;
@@ -80,7 +83,7 @@ internal static class Frame
             return null;
         }
 
-        return (await new JournalReader(workplace.Store.Database).NumberAtAsync(workplace.Town, time), LocalTime.DayOf(time));
+        return new Moment(await new JournalReader(workplace.Store.Database).NumberAtAsync(workplace.Town, time), LocalTime.DayOf(time), time);
     }
 
     private static string Unknown(Catalog catalog, string code)

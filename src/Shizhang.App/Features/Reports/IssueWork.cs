@@ -1,6 +1,5 @@
 using Shizhang.App.Features.Workplaces;
 using Shizhang.Core.Catalogs;
-using Shizhang.Core.Catalogs.Loading;
 using Shizhang.Core.Figures;
 using Shizhang.Core.Reports;
 using Shizhang.Storage;
@@ -9,7 +8,6 @@ using Shizhang.Storage.Figures;
 using Shizhang.Storage.Issues;
 using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
-using Shizhang.Storage.Schema;
 
 namespace Shizhang.App.Features.Reports;
 
@@ -40,7 +38,7 @@ internal static class IssueWork
     {
         var engine = new FigureEngine(workplace.Store);
         var period = new Period(issued.From, issued.To);
-        var catalog = await CatalogOfAsync(workplace, issued.Pack);
+        var catalog = await workplace.CatalogOfAsync(issued.Pack);
         var then = await engine.ScopeAsync(workplace.Town, period, issued.Unit, issued.AsOf);
         var now = await engine.ScopeAsync(workplace.Town, period, issued.Unit);
         if (then is null || now is null)
@@ -78,17 +76,6 @@ internal static class IssueWork
     {
         var records = await new FigureEngine(workplace.Store).RecordsAsync(scope, figure.Indicator);
         return new IssuedFigure(figure.Indicator.Code, figure.Indicator.Version, figure.Value, figure.Records, CountedRecords.Digest(records));
-    }
-
-    private static async Task<Catalog> CatalogOfAsync(Workplace workplace, string digest)
-    {
-        if (digest == workplace.Catalog.Digest)
-        {
-            return workplace.Catalog;
-        }
-
-        var files = new PackFiles(await PackShelf.FilesAsync(workplace.Store.Database, digest));
-        return PackReader.Read(files).Catalog ?? throw new StorageException("pack_lost", [digest]);
     }
 
     private static List<RecordDifference> Differences(IReadOnlyList<CountedRecord> before, IReadOnlyList<CountedRecord> after)

@@ -10,9 +10,7 @@ namespace Shizhang.App.Features.Workplaces;
 /// <summary>Where data is: a folder with a SQLite file in it, or a PostgreSQL database; the town may be left out when there is one.</summary>
 internal sealed record WorkplaceAddress(string Folder, string? Connection, string? Town)
 {
-    public const string FileName = "shizhang.db";
-
-    public string File => Path.Combine(Folder, FileName);
+    public string File => Path.Combine(Folder, Database.FileName);
 
     public Database Open() => Connection is { } connection ? Database.Postgres(connection) : Database.Sqlite(File);
 }
@@ -37,6 +35,23 @@ internal sealed class Workplace(WorkplaceAddress address, Database database, Sto
 
     /// <summary>Evidence lies in the data folder, with SQLite and with PostgreSQL.</summary>
     public EvidenceFiles Evidence { get; } = new(Path.Combine(address.Folder, "evidence"));
+
+    /// <summary>The catalog that was in force at a time; no time is now.</summary>
+    public async Task<Catalog> CatalogAtAsync(DateTimeOffset? time) => time is { } then && await PackShelf.InForceAsync(database, then) is { } digest
+        ? await CatalogOfAsync(digest)
+        : Catalog;
+
+    /// <summary>The catalog of a pack that was loaded here once.</summary>
+    public async Task<Catalog> CatalogOfAsync(string digest)
+    {
+        if (digest == Catalog.Digest)
+        {
+            return Catalog;
+        }
+
+        var files = new PackFiles(await PackShelf.FilesAsync(database, digest));
+        return PackReader.Read(files).Catalog ?? throw new StorageException("pack_lost", [digest]);
+    }
 
     /// <summary>Opens existing data with the pack stored in it.</summary>
     public static async Task<OpenedWorkplace> OpenAsync(WorkplaceAddress address, TimeProvider clock)
