@@ -1,5 +1,7 @@
 using Shizhang.App.Texts;
+using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
+using Shizhang.Core.Workflows;
 using Shizhang.Storage;
 using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
@@ -12,6 +14,7 @@ internal sealed class DemoLoader(Store store, string town, DemoClock clock)
     private static readonly TimeOnly Opening = new(9, 0);
 
     private readonly List<Task> _waiting = [];
+    private readonly WorkCalendar _calendar = new(store.Catalog.Calendar);
 
     /// <summary>Number of writes made; drafts have their ids afterwards.</summary>
     public async Task<int> EnterAsync(DraftBook drafts, Action<int, int> progress)
@@ -61,6 +64,7 @@ internal sealed class DemoLoader(Store store, string town, DemoClock clock)
 
         if (move?.Step is { } taken)
         {
+            CheckStep(draft, taken, values);
             draft.State = taken.To;
         }
 
@@ -74,6 +78,17 @@ internal sealed class DemoLoader(Store store, string town, DemoClock clock)
             ? (written.Id, written.Version)
             : throw new DemoScriptException(AppText.Of["demo_refused", draft.Ledger.Code, "", outcome]);
         draft.IsWaiting = false;
+    }
+
+    // The demo takes steps as people do, in their order and time; files and reasons it does not invent.
+    private void CheckStep(Draft draft, Step step, RecordValues values)
+    {
+        var actor = new Taker(step.By[0], null, step.By[0], ReachesUnit: true);
+        var request = new StepRequest(draft.Ledger, step, draft.State, values, [], actor, LocalTime.Today(clock)) { Evidence = step.Evidence, Reason = step.Name };
+        if (WorkflowEngine.Missing(request, store.Catalog, _calendar) is [var first, ..])
+        {
+            throw new DemoScriptException(AppText.Of["demo_refused", draft.Ledger.Code, step.Name, first.Sentence]);
+        }
     }
 
     private static Dictionary<string, object?> Resolve(Dictionary<string, object?> inputs) => inputs.ToDictionary(i => i.Key, i => i.Value switch
