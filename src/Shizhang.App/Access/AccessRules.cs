@@ -33,6 +33,10 @@ internal static class AccessRules
             ? null
             : AppText.Of["may_not_answer", account.Display, role?.Name ?? account.Role, ledger.Name];
 
+    /// <summary>True when a record is kept from the account: for it there is no such record.</summary>
+    public static bool IsConcealed(Account account, Ledger ledger, RecordValues values, UnitTree tree, DateOnly day) =>
+        ledger.Conceal?.HidesFrom(values, account.Role, account.Person, account.Unit, tree, day) is true;
+
     /// <summary>Who takes a step on a record of a unit, for the workflow to decide.</summary>
     public static Taker Taker(Account account, UnitTree tree, string unit, DateOnly day) => new(account.Name, account.Person, account.Role, Reaches(account, tree, unit, day));
 }

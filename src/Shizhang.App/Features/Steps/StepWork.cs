@@ -33,7 +33,8 @@ internal sealed class StepWork(Workplace place, TimeProvider clock)
             return Refuse(AppText.Of["step_unknown", asked.Ledger.Name, asked.Step, string.Join('、', asked.Ledger.Workflow?.Steps.Keys ?? [])]);
         }
 
-        if (await new RecordArchive(place.Store).FindAsync(place.Town, asked.Ledger, asked.Id) is not { } record)
+        if (await new RecordArchive(place.Store).FindAsync(place.Town, asked.Ledger, asked.Id) is not { } record
+            || AccessRules.IsConcealed(account, asked.Ledger, record.Values, await UnitReader.ReadAsync(place.Store, place.Town), LocalTime.Today(clock)))
         {
             return Refuse(AppText.Of["record_unknown", asked.Ledger.Code, asked.Id]);
         }
