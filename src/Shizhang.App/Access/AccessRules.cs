@@ -1,5 +1,6 @@
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Core.Workflows;
 using Shizhang.Storage.Accounts;
@@ -13,7 +14,7 @@ namespace Shizhang.App.Access;
 internal sealed class AccessRules
 {
     private readonly Catalog _catalog;
-    private readonly List<(Role Role, HashSet<string>? Units)> _held;
+    private readonly List<(Role Role, string At, HashSet<string>? Units)> _held;
 
     public AccessRules(Catalog catalog, Account account, UnitTree tree, DateOnly day)
     {
@@ -21,7 +22,7 @@ internal sealed class AccessRules
         var root = tree.Root?.Code;
         _held = [.. account.Grants
             .Where(g => !account.IsDisabled && catalog.Roles.ContainsKey(g.Role))
-            .Select(g => (catalog.Roles[g.Role], g.Unit == root ? null : tree.Scope(g.Unit, day).ToHashSet(StringComparer.Ordinal)))];
+            .Select(g => (catalog.Roles[g.Role], g.Unit, g.Unit == root ? null : tree.Scope(g.Unit, day).ToHashSet(StringComparer.Ordinal)))];
     }
 
     public Account Account { get; }
@@ -52,7 +53,30 @@ internal sealed class AccessRules
     /// <summary>The units that are looked at over all ledgers; null for all.</summary>
     public IReadOnlySet<string>? Units() => UnitsOf(r => r.Administers is null);
 
-    public bool Sees(Ledger ledger, string unit) => Any(r => r.Reads.Contains(ledger.Code), unit);
+    /// <summary>Whether a record is there for the account: a role reads the ledger at its unit, and it is not kept from that role.</summary>
+    public bool Sees(Ledger ledger, RecordValues values) => _held.Exists(h =>
+        h.Role.Reads.Contains(ledger.Code)
+        && h.Units?.Contains((string?)values[ledger.Unit] ?? "") is not false
+        && ledger.Conceal?.HidesFrom(values, h.Role.Code, Account.Person, h.At, Tree, Day) is not true);
+
+    /// <summary>What a list of a ledger must ask besides, so that what is kept from the account is not in it; null when nothing is.</summary>
+    public Filter? Visible(Ledger ledger)
+    {
+        if (ledger.Conceal is not { } conceal)
+        {
+            return null;
+        }
+
+        var told = _held.FirstOrDefault(h => conceal.Only.Contains(h.Role.Code) && h.Role.Reads.Contains(ledger.Code));
+        Filter visible = new In(new FieldOperand(conceal.When), [.. conceal.Is.Select(v => new Literal(v))], Negated: true);
+        if (told.Role is null)
+        {
+            return visible;
+        }
+
+        var others = conceal.From.Select(f => NotAbout(f, told.At)).OfType<Filter>().ToList();
+        return others.Count == 0 ? null : new Or(visible, others.Aggregate((a, b) => new And(a, b)));
+    }
 
     /// <summary>May enter records of a ledger somewhere.</summary>
     public bool Records(Ledger ledger) => _held.Exists(h => h.Role.Records.Contains(ledger.Code));
@@ -90,6 +114,13 @@ internal sealed class AccessRules
         var roles = grants.Select(g => catalog.Roles[g.Role]).Distinct().ToList();
         return roles.Exists(r => r.Administers is not null) && roles.Count > 1 ? AppText.Of["roles_exclude", string.Join('、', roles.Select(r => r.Name))] : null;
     }
+
+    private Filter? NotAbout(Field field, string at) => (field.To, Account.Person) switch
+    {
+        (null, _) => new In(new FieldOperand(field), [.. Tree.Units.Where(u => Tree.Scope(u.Code, Day).Contains(at)).Select(u => new Literal(u.Code))], Negated: true),
+        (_, { } person) => new Comparison(ComparisonOperator.NotEqual, new FieldOperand(field), new Literal(person), NullMatches: true),
+        _ => null,
+    };
 
     private string Names => string.Join('、', RoleNames);
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Shizhang.App.Texts;
+using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
+using Shizhang.Core.Workflows;
 using Shizhang.Storage;
 using Shizhang.Storage.Evidence;
 using Shizhang.Storage.Journal;
@@ -14,6 +16,7 @@ internal sealed class DemoLoader(Store store, EvidenceFiles evidence, string tow
     private static readonly TimeOnly Opening = new(9, 0);
 
     private readonly List<Task> _waiting = [];
+    private readonly WorkCalendar _calendar = new(store.Catalog.Calendar);
 
     /// <summary>Number of writes made; drafts have their ids afterwards.</summary>
     public async Task<int> EnterAsync(DraftBook drafts, Action<int, int> progress)
@@ -63,6 +66,7 @@ internal sealed class DemoLoader(Store store, EvidenceFiles evidence, string tow
 
         if (move?.Step is { } taken)
         {
+            CheckStep(draft, taken, values);
             draft.State = taken.To;
         }
 
@@ -90,6 +94,17 @@ internal sealed class DemoLoader(Store store, EvidenceFiles evidence, string tow
         }
 
         return files;
+    }
+
+    // The demo takes steps as people do, in their order and time; reasons it does not invent.
+    private void CheckStep(Draft draft, Step step, RecordValues values)
+    {
+        var actor = new Taker(step.By[0], null, [step.By[0]]);
+        var request = new StepRequest(draft.Ledger, step, draft.State, values, [], actor, LocalTime.Today(clock)) { Evidence = step.Evidence, Reason = step.Name };
+        if (WorkflowEngine.Missing(request, store.Catalog, _calendar) is [var first, ..])
+        {
+            throw new DemoScriptException(AppText.Of["demo_refused", draft.Ledger.Code, step.Name, first.Sentence]);
+        }
     }
 
     private static Dictionary<string, object?> Resolve(Dictionary<string, object?> inputs) => inputs.ToDictionary(i => i.Key, i => i.Value switch

@@ -1,16 +1,18 @@
 namespace Shizhang.App.Demo;
 
-/// <summary>So many lines, each field made as a record's is; <c>{n}</c> counts lines over the set.</summary>
+/// <summary>So many lines, each field made as a record's is, those of <c>first</c> in a record's first line; <c>{n}</c> counts lines over the set.</summary>
 internal sealed class LinesMaker : Maker
 {
     private readonly (int From, int To) _lines;
     private readonly List<(string Field, Maker Maker)> _fields;
+    private readonly List<(string Field, Maker Maker)> _first;
     private int _made;
 
     public LinesMaker(ScriptNode node)
     {
         _lines = node.Need("lines").Span(n => n.Integer);
         _fields = [.. node.Need("fields").Entries.Select(e => (e.Key, Read(e.Value)))];
+        _first = [.. _fields.Select(f => (f.Field, node["first"]?[f.Field] is { } first ? Read(first) : f.Maker))];
         Total = node["total"]?.Integer;
     }
 
@@ -43,7 +45,7 @@ internal sealed class LinesMaker : Maker
         var lines = new List<Dictionary<string, object?>>();
         for (var i = 0; i < _counts[making.Index]; i++)
         {
-            lines.Add(Line(making, _fields, _made++, null, null));
+            lines.Add(Line(making, i == 0 ? _first : _fields, _made++, null, null));
         }
 
         return lines;

@@ -30,6 +30,9 @@ public sealed class Ledger
 
     public Workflow? Workflow { get; init; }
 
+    /// <summary>Which records are kept from whom; null when all who read the ledger see all.</summary>
+    public Concealment? Conceal { get; init; }
+
     public IReadOnlyList<Rule> Rules { get; internal set; } = [];
 
     /// <summary>Set once while the catalog is built, because indicators and rules refer back to ledgers.</summary>

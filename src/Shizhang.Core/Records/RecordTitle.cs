@@ -4,13 +4,18 @@ using Shizhang.Core.Catalogs;
 
 namespace Shizhang.Core.Records;
 
-/// <summary>The one-line name of a record, from the ledger's title: <c>{kind}：{village}</c>. Personal fields show as masked.</summary>
+/// <summary>
+/// The one-line name of a record, from the ledger's title: <c>{kind}：{village}</c>. Personal fields show as masked; a concealed
+/// record shows only what conceals it.
+/// </summary>
 public sealed class RecordTitle
 {
     private readonly List<(string Text, Field? Field)> _parts = [];
+    private readonly Concealment? _conceal;
 
     public RecordTitle(Ledger ledger)
     {
+        _conceal = ledger.Conceal;
         var rest = ledger.Title.AsSpan();
         while (!rest.IsEmpty)
         {
@@ -31,7 +36,7 @@ public sealed class RecordTitle
             rest = rest[(open + close + 1)..];
         }
 
-        Fields = [.. _parts.Select(p => p.Field).OfType<Field>().Where(f => !f.IsChild).Distinct()];
+        Fields = [.. _parts.Select(p => p.Field).Append(_conceal?.When).OfType<Field>().Where(f => !f.IsChild).Distinct()];
     }
 
     /// <summary>The fields a title needs.</summary>
@@ -40,6 +45,11 @@ public sealed class RecordTitle
     /// <summary>Units by their names; a reference by what <paramref name="titles"/> says of it, or <c>#id</c>; empty fields as —.</summary>
     public string Of(RecordValues values, UnitTree units, Func<string, long, string?>? titles = null)
     {
+        if (_conceal?.Covers(values) is true)
+        {
+            return (string)values[_conceal.When]!;
+        }
+
         var title = new StringBuilder();
         foreach (var (text, field) in _parts)
         {

@@ -18,8 +18,7 @@ public static class Clock
             return null;
         }
 
-        var isExtended = deadline.Extension is { When: { } when } && values[when] is DateOnly;
-        var due = Due(day, limit, isExtended ? deadline.Extension!.By : null, calendar);
+        var due = Due(day, limit, ExtensionOf(deadline, values), calendar);
         return deadline.Suspension is { } suspension ? Suspended(due, values[suspension.From] as DateOnly?, values[suspension.Until] as DateOnly?) : due;
     }
 
@@ -37,8 +36,12 @@ public static class Clock
 
         return limit.Unit == TimeUnit.Workday
             ? calendar.AddWorkdays(day, limit.Value - (calendar.IsWorkday(day) ? 1 : 0)).Day.AddDays(1)
-            : Add(day, limit.Value, limit.Unit, calendar).Day;
+            : Due(day, limit, ExtensionOf(deadline, values), calendar).Day;
     }
+
+    /// <summary>What is added to a deadline of a record; null while nobody has decided so.</summary>
+    private static DeadlineLimit? ExtensionOf(Deadline deadline, RecordValues values) =>
+        deadline.Extension is { When: { } when } extension && values[when] is DateOnly ? extension.By : null;
 
     /// <summary>The last day of a limit that began on a day; an extension in the same unit is counted together with it, from the same day.</summary>
     public static DueDay Due(DateOnly from, DeadlineLimit limit, DeadlineLimit? extension, WorkCalendar calendar)

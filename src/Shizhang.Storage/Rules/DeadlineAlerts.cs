@@ -67,7 +67,7 @@ internal static class DeadlineAlerts
             next is null ? Text.Core["clears_end", string.Join('、', ledger.Workflow!.End)] : Text.Core["clears_step", next.Name]);
     }
 
-    // A step that stays in its state is a duty until what it fills in is there.
+    // A step that stays in its state is a duty until what it fills in is there; one that sets its own clock comes round again and again.
     private static bool IsDone(Ledger ledger, Step step, SeenRecord record) =>
-        step.From.Contains(step.To) && step.Needs.Count > 0 && step.Needs.All(n => record.Values[ledger.Fields[n]] is not null);
+        step.From.Contains(step.To) && step.Needs.Count > 0 && !step.Needs.Contains(step.Within!.From) && step.Needs.All(n => record.Values[ledger.Fields[n]] is not null);
 }

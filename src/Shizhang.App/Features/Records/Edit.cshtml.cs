@@ -87,7 +87,7 @@ internal sealed class EditPage(DraftWork drafts) : FormBase(drafts)
 
     private async Task<bool> LoadAsync()
     {
-        if (Visit.Ledger is null || await new RecordArchive(Place.Store).FindAsync(Place.Town, Ledger, Id) is not { } found || !Access.Sees(Ledger, (string?)found.Values[Ledger.Unit] ?? ""))
+        if (Visit.Ledger is null || await new RecordArchive(Place.Store).FindAsync(Place.Town, Ledger, Id) is not { } found || !Access.Sees(Ledger, found.Values))
         {
             return false;
         }

@@ -16,8 +16,8 @@ internal sealed class ListPage : SitePage
 
     public override Room Room => Room.Ledgers;
 
-    [BindProperty(SupportsGet = true)]
-    public string? Filter { get; set; }
+    [BindProperty(SupportsGet = true, Name = "filter")]
+    public string? FilterText { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Sort { get; set; }
@@ -64,11 +64,11 @@ internal sealed class ListPage : SitePage
         }
 
         Columns = [.. ColumnsOf(Ledger)];
-        var (where, refusal) = string.IsNullOrWhiteSpace(Filter) ? default : new FilterReader(Ledger.Fields, Ledger.Workflow?.States).Read(Filter);
+        var (where, refusal) = string.IsNullOrWhiteSpace(FilterText) ? default : new FilterReader(Ledger.Fields, Ledger.Workflow?.States).Read(FilterText);
         (FilterRefusal, Builder) = (refusal, ListFilter.Of(Ledger, where));
         var request = new PageRequest(Ledger, Visit.Day)
         {
-            Where = where,
+            Where = Both(where, Access.Visible(Ledger)),
             Units = Units(),
             Period = All ? null : Visit.Period,
             Sort = SortField,
@@ -95,13 +95,13 @@ internal sealed class ListPage : SitePage
             await new ViewArchive(Place.Store).KeepAsync(Place.Town, new SavedView(Access.Account.Name, Ledger.Code, called, Request.QueryString.Value ?? ""));
         }
 
-        return Go(AddressOf(Filter));
+        return Go(AddressOf(FilterText));
     }
 
     public async Task<IActionResult> OnPostForgetAsync(string? name)
     {
         await new ViewArchive(Place.Store).RemoveAsync(Place.Town, Access.Account.Name, Ledger.Code, name ?? "");
-        return Go(AddressOf(Filter));
+        return Go(AddressOf(FilterText));
     }
 
     /// <summary>The units looked at, within those the visitor reads; null for all.</summary>
@@ -126,8 +126,10 @@ internal sealed class ListPage : SitePage
     {
         var last = Records.Records[^1];
         var value = last.Values[SortField];
-        return AddressOf(Filter, Sort, Up, $"{last.Id}~{(value is DateOnly day ? day.ToString("yyyy-MM-dd") : Convert.ToString(value, CultureInfo.InvariantCulture))}");
+        return AddressOf(FilterText, Sort, Up, $"{last.Id}~{(value is DateOnly day ? day.ToString("yyyy-MM-dd") : Convert.ToString(value, CultureInfo.InvariantCulture))}");
     }
+
+    private static Filter? Both(Filter? one, Filter? other) => one is null ? other : other is null ? one : new And(one, other);
 
     private (object? Value, long Id)? ReadAfter()
     {

@@ -139,7 +139,7 @@ internal sealed class RecordPageModel : SitePage
         }
 
         Record = found;
-        if (!Access.Sees(Ledger, Unit))
+        if (!Access.Sees(Ledger, Record.Values))
         {
             return false;
         }

@@ -24,7 +24,7 @@ internal sealed class RecordWork(Workplace place)
     /// <summary>Changes the fields named; what has come to its end is only opened again by a step.</summary>
     public async Task<RecordOutcome> AmendAsync(AccessRules access, Actor actor, Ledger ledger, long id, long version, IReadOnlyDictionary<string, object?> inputs)
     {
-        if (await new RecordArchive(place.Store).FindAsync(place.Town, ledger, id) is not { } record || !access.Sees(ledger, UnitOf(ledger, record.Values)))
+        if (await new RecordArchive(place.Store).FindAsync(place.Town, ledger, id) is not { } record || !access.Sees(ledger, record.Values))
         {
             return Refuse("", AppText.Of["record_unknown", ledger.Code, id]);
         }
@@ -52,7 +52,7 @@ internal sealed class RecordWork(Workplace place)
 
     public async Task<RecordOutcome> VoidAsync(AccessRules access, Actor actor, Ledger ledger, long id, long version, string? reason)
     {
-        if (await new RecordArchive(place.Store).FindAsync(place.Town, ledger, id) is not { } record || !access.Sees(ledger, UnitOf(ledger, record.Values)))
+        if (await new RecordArchive(place.Store).FindAsync(place.Town, ledger, id) is not { } record || !access.Sees(ledger, record.Values))
         {
             return Refuse("", AppText.Of["record_unknown", ledger.Code, id]);
         }

@@ -87,7 +87,7 @@ internal sealed class StepPage(DraftWork drafts) : FormBase(drafts)
     {
         if (Visit.Ledger?.Workflow?.Steps.GetValueOrDefault(step) is not { } found
             || await new RecordArchive(Place.Store).FindAsync(Place.Town, Ledger, Id) is not { } record
-            || !Access.Sees(Ledger, (string?)record.Values[Ledger.Unit] ?? ""))
+            || !Access.Sees(Ledger, record.Values))
         {
             return false;
         }

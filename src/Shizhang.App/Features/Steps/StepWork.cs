@@ -38,7 +38,8 @@ internal sealed class StepWork(Workplace place)
             return Refuse(AppText.Of["step_unknown", asked.Ledger.Name, asked.Step, string.Join('、', asked.Ledger.Workflow?.Steps.Keys ?? [])]);
         }
 
-        if (await new RecordArchive(place.Store).FindAsync(place.Town, asked.Ledger, asked.Id) is not { } record)
+        if (await new RecordArchive(place.Store).FindAsync(place.Town, asked.Ledger, asked.Id) is not { } record
+            || !access.Sees(asked.Ledger, record.Values))
         {
             return Refuse(AppText.Of["record_unknown", asked.Ledger.Code, asked.Id]);
         }

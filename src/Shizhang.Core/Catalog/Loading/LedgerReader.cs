@@ -35,6 +35,7 @@ internal sealed partial class LedgerReader(PackContext context)
         var unit = Placing(file, "unit", code, fields, f => f.Type is UnitType || (code == Ledger.UnitCode && f.Type is TextType), "unit");
         var (name, en, area, basis) = (file.Need("name"), file.Need("en"), file.Need("area"), file.Text("basis") ?? "");
         var workflow = new WorkflowReader(context).Read(file.Map("workflow"), code, fields);
+        var conceal = Conceal(file.Map("conceal"), code, fields);
         if (date is null || unit is null)
         {
             return null;
@@ -53,6 +54,7 @@ internal sealed partial class LedgerReader(PackContext context)
             Unit = unit,
             Title = title,
             Workflow = workflow,
+            Conceal = conceal,
             Source = file.At,
         };
         if (code == Ledger.UnitCode)
@@ -61,6 +63,42 @@ internal sealed partial class LedgerReader(PackContext context)
         }
 
         return ledger;
+    }
+
+    private Concealment? Conceal(Section? section, string ledger, FieldSet fields)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var when = Placing(section, "when", ledger, fields, f => f.Type is ChoiceType, "choice");
+        var values = section.Texts("is");
+        foreach (var unknown in values.Where(v => when?.Choices.Any(c => c.Value == v) is false))
+        {
+            context.Errors.Add("not_one_of", section.LineOf("is"), "is", unknown, string.Join('、', when!.Choices.Select(c => c.Value)));
+        }
+
+        if (values.Count == 0)
+        {
+            section.Need("is");
+        }
+
+        var only = section.Texts("only").Select(w => context.Role(w, section.LineOf("only"))).OfType<Role>().Select(r => r.Code).ToList();
+        var from = new List<Field>();
+        foreach (var code in section.Texts("from"))
+        {
+            if (fields.Find(code) is { Type: RecordType or UnitType } field)
+            {
+                from.Add(field);
+                continue;
+            }
+
+            context.Errors.Add("unknown_field", section.LineOf("from"), ledger, code);
+        }
+
+        section.Close();
+        return when is null ? null : new Concealment(when, values, only, from);
     }
 
     private Field? Placing(Section file, string key, string ledger, FieldSet fields, Func<Field, bool> fits, string type)
