@@ -23,9 +23,12 @@ public static class Audit
         var context = new AuditContext(plain, claims);
         PartsCheck.Run(context);
         SumsCheck.Run(context);
+        PairedPartsCheck.Run(context);
         EnumeratedCheck.Run(context);
         BalanceCheck.Run(context);
+        DifferenceCheck.Run(context);
         ShareCheck.Run(context);
+        SiblingSharesCheck.Run(context);
         PercentCheck.Run(context);
         ListCheck.Run(context);
         ConflictCheck.Run(context);

@@ -46,6 +46,11 @@ internal sealed class ClaimReader(PlainText text)
         }
 
         var length = Words["units"].StartingAt(text.Span, at);
+        if (text[at] == '岁' && IsMean(numeral))
+        {
+            return (1, true);
+        }
+
         if (Words["not after"].StartingAt(text.Span, at) is var other && other > 0 && other >= length)
         {
             return (0, false);
@@ -64,6 +69,9 @@ internal sealed class ClaimReader(PlainText text)
         return (length, !numeral.IsChinese || IsCount(numeral, at + length));
     }
 
+    // 65岁以上 says who is meant, 平均年龄41.3岁 says how old they are.
+    private bool IsMean(Numeral numeral) => numeral.Step < 1 || Clause.Before(text, numeral.Start).Text.Contains("平均", StringComparison.Ordinal);
+
     // 40 %, 7.3 万: one blank may stand before the unit; so may 以上.
     private int UnitStart(int end)
     {
@@ -79,7 +87,10 @@ internal sealed class ClaimReader(PlainText text)
             return true;
         }
 
-        return numeral.Value != 1 && Words["names of rules"].StartingAt(text.Span, after) == 0;
+        // 中学一所、小学两所 counts; 建一所学校 and 同一所学校 need not.
+        return numeral.Value != 1
+            ? Words["names of rules"].StartingAt(text.Span, after) == 0
+            : Words["one behind"].StartingAt(text.Span, numeral.End) > 0 && text[after] is '、' or '，' or '；' or '。' && char.IsLetter(text[numeral.Start - 1]);
     }
 
     /// <summary>Part of a name, a code, a date or an ordinal, whatever follows.</summary>

@@ -16,6 +16,8 @@ internal sealed class PlainText
         {
             _plain[i] = Plain(text, i);
         }
+
+        MarkRatios();
     }
 
     public string Text { get; }
@@ -25,6 +27,34 @@ internal sealed class PlainText
     public char this[int at] => at >= 0 && at < _plain.Length ? _plain[at] : '\0';
 
     public int Length => _plain.Length;
+
+    /// <summary>结构为19.9:33.5:46.6 is written with any colon; 9:30 is a time unless the mark of ratios says otherwise.</summary>
+    private void MarkRatios()
+    {
+        const int nearby = 8;
+        for (var start = 0; start < _plain.Length; start++)
+        {
+            if (!char.IsAsciiDigit(_plain[start]))
+            {
+                continue;
+            }
+
+            var (end, colons, isPlain) = (start, 0, true);
+            for (; char.IsAsciiDigit(this[end]) || (this[end] is '.' or ':' or '∶' && char.IsAsciiDigit(this[end + 1])); end++)
+            {
+                colons += this[end] == ':' ? 1 : 0;
+                isPlain = isPlain && this[end] is not ('.' or '∶');
+            }
+
+            var words = Span[Math.Max(0, start - nearby)..start];
+            if (colons > 0 && !(colons == 1 && isPlain) && words.IndexOfAny('比', '构', '例') >= 0)
+            {
+                _plain.AsSpan(start, end - start).Replace(':', '∶');
+            }
+
+            start = end;
+        }
+    }
 
     private static char Plain(string text, int at)
     {

@@ -18,7 +18,7 @@ internal static class ListCheck
             }
         }
 
-        Before(context);
+        Quoted(context);
     }
 
     private static void After(AuditContext context, int i)
@@ -159,14 +159,24 @@ internal static class ListCheck
         return (items, joined);
     }
 
-    /// <summary>A、B、C“三个年”: a name in quotes whose number counts the list before it. It never accuses: such names count what they like.</summary>
-    private static void Before(AuditContext context)
+    /// <summary>
+    /// A、B、C“三个年” and “三大工程”：A、B、C: a name in quotes whose number counts the list beside it. Such names count what they like,
+    /// so a list before it never accuses and one after it only asks.
+    /// </summary>
+    private static void Quoted(AuditContext context)
     {
         var text = context.Text;
         for (var at = 1; at < text.Length - 3; at++)
         {
             if (text[at] != '“' || text[at + 2] is not ('大' or '个' or '项' or '类' or '条') || "两三四五六七八九十".IndexOf(text[at + 1], StringComparison.Ordinal) is not (>= 0 and var n))
             {
+                continue;
+            }
+
+            var close = text.Span[at..Math.Min(text.Length, at + LongestLead)].IndexOf('”');
+            if (close > 0 && text[at + close + 1] == ':')
+            {
+                AfterName(context, at, at + close + 1, n + 2);
                 continue;
             }
 
@@ -179,9 +189,29 @@ internal static class ListCheck
             var items = 1 + context.Between(from, at).Count('、');
             if (items == n + 2)
             {
-                var close = text.Span[at..].IndexOf('”');
                 context.FoundAt(Kind, true, from, at + Math.Max(close, 3) + 1, items, items);
             }
+        }
+    }
+
+    private static void AfterName(AuditContext context, int at, int colon, int stated)
+    {
+        var list = List(context, colon + 1, isBracket: false);
+        var (items, joined) = Count(list);
+        if (items < 2 || list.Contains('等') || list.Contains('，'))
+        {
+            return;
+        }
+
+        var end = colon + 1 + list.Length;
+        if (stated >= items && stated <= items + joined)
+        {
+            context.FoundAt(Kind, true, at, end, stated, stated);
+        }
+        else
+        {
+            context.FoundAt(Kind, false, at, end, stated, items);
+            context.Raise(Kind, false, at, end, stated, items, [], "audit_list", context.Text.Text[(at + 1)..(colon - 1)], items);
         }
     }
 }

@@ -97,6 +97,7 @@ internal static class SumsCheck
             return;
         }
 
+        var isComplete = PartList.CutWhereComplete(context, parts);
         var values = parts.ConvertAll(p => claims[p]);
         var sum = values.Sum(v => v.Value);
         if (Arithmetic.SumsTo(claims[t], values))
@@ -106,8 +107,14 @@ internal static class SumsCheck
         else if (claims[t].Step == 1 && PartsCheck.IsUniform(context, parts, byCommas: sum > claims[t].Value) && IsWhole(context, claims[t], claims[parts[^1]]))
         {
             var isMore = sum > claims[t].Value;
-            context.Found(Kind, isMore ? false : null, claims[t].Value, sum, [t, .. parts]);
-            context.Raise(Kind, isMore, [t, .. parts], claims[t].Value, sum, isMore ? "audit_parts_more" : "audit_parts_less", claims[t].Quote, PartsCheck.Sum(values), Arithmetic.Print(sum));
+            if (isMore && PartList.MayOverlap(context, claims[t], parts))
+            {
+                return;
+            }
+
+            var isSure = isMore || isComplete;
+            context.Found(Kind, isSure ? false : null, claims[t].Value, sum, [t, .. parts]);
+            context.Raise(Kind, isSure, [t, .. parts], claims[t].Value, sum, isMore ? "audit_parts_more" : isComplete ? "audit_parts_short" : "audit_parts_less", claims[t].Quote, PartsCheck.Sum(values), Arithmetic.Print(sum, claims[t]));
         }
     }
 
