@@ -31,6 +31,7 @@ public static class Audit
         SiblingSharesCheck.Run(context);
         PercentCheck.Run(context);
         ListCheck.Run(context);
+        EnumeratorsCheck.Run(context);
         ConflictCheck.Run(context);
         WritingChecks.Run(context);
         NamesCheck.Run(context);

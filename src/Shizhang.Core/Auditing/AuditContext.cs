@@ -38,6 +38,9 @@ internal sealed class AuditContext
     /// <summary>比一九五二年的…: what something is compared with adds up apart from what is compared.</summary>
     public bool IsBase(int claim) => Clause.Before(Text, Claims[claim].Start).Text.Contains('比');
 
+    /// <summary>每户2000元, 人均3篇: what one has is no part of what all have.</summary>
+    public bool IsMean(int claim) => Clause.Before(Text, Claims[claim].Start).Text.IndexOfAny('每', '均') >= 0;
+
     /// <summary>Notes a relation that was recomputed; the place is that of all its figures when they stand together, else of the first.</summary>
     public void Found(string kind, bool? holds, decimal? stated, decimal? computed, params IReadOnlyList<int> claims)
     {

@@ -46,7 +46,7 @@ internal sealed class ClaimReader(PlainText text)
         }
 
         var length = Words["units"].StartingAt(text.Span, at);
-        if (text[at] == '岁' && IsMean(numeral))
+        if ((text[at] == '岁' && IsMean(numeral)) || (text[at] == '分' && IsScore(numeral)))
         {
             return (1, true);
         }
@@ -72,6 +72,10 @@ internal sealed class ClaimReader(PlainText text)
     // 65岁以上 says who is meant, 平均年龄41.3岁 says how old they are.
     private bool IsMean(Numeral numeral) => numeral.Step < 1 || Clause.Before(text, numeral.Start).Text.Contains("平均", StringComparison.Ordinal);
 
+    // 得96.5分 is a score; 9时30分 is a time, and 分 begins many words.
+    private bool IsScore(Numeral numeral) =>
+        !numeral.IsChinese && text[numeral.Start - 1] is not ('时' or '点') && (text[numeral.End + 1] is '，' or '、' or '；' or '。' or ')' or '以' or '\n' or '\0');
+
     // 40 %, 7.3 万: one blank may stand before the unit; so may 以上.
     private int UnitStart(int end)
     {
@@ -85,6 +89,12 @@ internal sealed class ClaimReader(PlainText text)
         if (numeral.Value > 10 || numeral.HasMultiplier || numeral.IsOver)
         {
             return true;
+        }
+
+        // 三支一扶, 一标三实: a slogan of small numbers.
+        if (NumeralReader.IsChinese(text[after]) && char.IsLetter(text[after + 1]))
+        {
+            return false;
         }
 
         // 中学一所、小学两所 counts; 建一所学校 and 同一所学校 need not.

@@ -35,6 +35,7 @@ public class ClaimTests
     [InlineData("下设四个机构。", 4, "个", Bound.Exact)]
     [InlineData("平均年龄41.3岁。", 41.3, "岁", Bound.Exact)]
     [InlineData("设有卫生院一所。", 1, "所", Bound.Exact)]
+    [InlineData("平均得分87.8分。", 87.8, "分", Bound.Exact)]
     [InlineData("更换软管563根。", 563, "根", Bound.Exact)]
     public void A_figure_is_read_with_its_value_unit_and_bound(string text, double value, string unit, Bound bound)
     {
@@ -59,6 +60,7 @@ public class ClaimTests
     [InlineData("中央八项规定精神。")]
     [InlineData("五年计划、十四五时期。")]
     [InlineData("时间：上午9:00—11:30，24:00前完成。")]
+    [InlineData("招聘三支一扶人员，推进一标三实，9时30分。")]
     [InlineData("建一所学校，同一所学校。")]
     public void Dates_ordinals_slogans_and_codes_are_not_figures(string text) => Assert.Empty(Audit.Run(text).Claims);
 

@@ -5,7 +5,7 @@ internal static class BalanceCheck
 {
     private const string Kind = "balance";
     private const int Reach = 16;
-    private static readonly string[] Vacant = ["空编", "空缺", "缺编", "超编", "缺额"];
+    private static readonly string[] Vacant = ["空编", "空缺", "缺编", "超编", "缺额", "缺"];
     private static readonly string[] Differences = ["少", "多", "差", "超过", "低", "高", "净增", "结余", "增加", "减少", "剩余", "盈余"];
 
     public static void Run(AuditContext context)

@@ -5,6 +5,7 @@ internal static class DifferenceCheck
 {
     private const string Kind = "balance";
     private const int MostParts = 6;
+    private const int Longest = 24;
 
     public static void Run(AuditContext context)
     {
@@ -66,7 +67,7 @@ internal static class DifferenceCheck
     // 办结9件（含上年2件） counts by its own rules.
     private static bool HasBracket(AuditContext context, int from, int to) => context.Between(context.Claims[from].End, context.Claims[to].Start).Contains('(');
 
-    /// <summary>True when a number stands right after 提高, 减少 and two of the like say from what to what.</summary>
+    /// <summary>True when a number stands right after 提高, 减少 and two of the like say from what to what, or what compared with what.</summary>
     private static bool Changed(AuditContext context, int c)
     {
         var claims = context.Claims;
@@ -80,8 +81,14 @@ internal static class DifferenceCheck
         var after = context.Between(now.End, change.Start).Trim("，,了 ");
         var between = context.Between(old.End, now.Start);
         return (Lexicon.Of["growth"].Contains(after) || Lexicon.Of["fall"].Contains(after) || Lexicon.Of["change"].Contains(after))
-            && Clause.Before(context.Text, old.Start).Text.IndexOfAny('从', '由') >= 0 && between.IndexOfAny("到为至") >= 0 && between.IndexOfAny("。；，、") < 0;
+            && (Clause.Before(context.Text, old.Start).Text.IndexOfAny('从', '由') >= 0
+                ? between.IndexOfAny("到为至") >= 0 && between.IndexOfAny("。；，、") < 0
+                : IsComparison(between));
     }
+
+    // 6824元，比上年的6215元增加…; what is told at comparable prices is not the difference of the two.
+    private static bool IsComparison(ReadOnlySpan<char> between) =>
+        between.Length <= Longest && between[0] is '，' or ',' && between[1] is '比' or '较' or '同' or '与' && between[1..].IndexOfAny("。；，、") < 0 && !between.Contains("可比", StringComparison.Ordinal);
 
     private static void Change(AuditContext context, int c)
     {

@@ -6,6 +6,7 @@ internal static class ListCheck
     private const string Kind = "list_count";
     private const int LongestLead = 40;
     private const int LongestList = 600;
+    private const int LongestAspect = 10;
     private static readonly string[] Leads = ["为:", "分别是", "分别为", "是:", "包括:", "即:", "有:", ":"];
 
     public static void Run(AuditContext context)
@@ -34,13 +35,13 @@ internal static class ListCheck
         var from = claim.End + begin;
         var isBracket = context.Text[from - 1] == '(';
         var list = List(context, from, isBracket);
-        if (list.Length == 0 || HasFigures(context, i, from + list.Length))
+        if (list.Length == 0 || IsBegun(list))
         {
             return;
         }
 
         var (items, joined) = Count(list);
-        if (items < 2)
+        if (items < 2 || HasFigures(context, i, from + list.Length, items))
         {
             return;
         }
@@ -101,16 +102,16 @@ internal static class ListCheck
         return default;
     }
 
-    // A list of figures is a matter of parts.
-    private static bool HasFigures(AuditContext context, int i, int end)
+    // A list of figures is a matter of parts, unless each item has one of another kind: 3个：甲96分、乙95分、丙93分.
+    private static bool HasFigures(AuditContext context, int i, int end, int items)
     {
         var inside = 0;
         for (var k = i + 1; k < context.Claims.Count && context.Claims[k].Start < end; k++)
         {
-            inside++;
+            inside += Comparable.AreLoosely(context.Claims[i], context.Claims[k]) ? items + 1 : 1;
         }
 
-        return inside > 1;
+        return inside > 1 && inside != items;
     }
 
     /// <summary>Items set apart by 、 or ；, or counted by 一是、二是; and how many 和 in the last could join two.</summary>
@@ -159,6 +160,9 @@ internal static class ListCheck
         return (items, joined);
     }
 
+    // 三项工作：一是水、电。二是…: the sentence ends before the list does.
+    private static bool IsBegun(ReadOnlySpan<char> list) => list.StartsWith("一是", StringComparison.Ordinal) && !list.Contains("二是", StringComparison.Ordinal);
+
     /// <summary>
     /// A、B、C“三个年” and “三大工程”：A、B、C: a name in quotes whose number counts the list beside it. Such names count what they like,
     /// so a list before it never accuses and one after it only asks.
@@ -168,6 +172,15 @@ internal static class ListCheck
         var text = context.Text;
         for (var at = 1; at < text.Length - 3; at++)
         {
+            if (text[at] != '“' && text.Span[at..].StartsWith("个方面", StringComparison.Ordinal) && "三四五六七八九十".IndexOf(text[at - 1], StringComparison.Ordinal) is >= 0 and var aspects)
+            {
+                var lead = text.Span[at..Math.Min(text.Length, at + LongestAspect)].IndexOf(':');
+                if (lead > 0 && text.Span[at..(at + lead)].IndexOfAny("，。；、") < 0)
+                {
+                    AfterName(context, at - 1, at + lead, aspects + 3);
+                }
+            }
+
             if (text[at] != '“' || text[at + 2] is not ('大' or '个' or '项' or '类' or '条') || "两三四五六七八九十".IndexOf(text[at + 1], StringComparison.Ordinal) is not (>= 0 and var n))
             {
                 continue;
@@ -198,7 +211,7 @@ internal static class ListCheck
     {
         var list = List(context, colon + 1, isBracket: false);
         var (items, joined) = Count(list);
-        if (items < 2 || list.Contains('等') || list.Contains('，'))
+        if (items < 2 || IsBegun(list) || list.Contains('等') || list.Contains('，'))
         {
             return;
         }
@@ -211,7 +224,7 @@ internal static class ListCheck
         else
         {
             context.FoundAt(Kind, false, at, end, stated, items);
-            context.Raise(Kind, false, at, end, stated, items, [], "audit_list", context.Text.Text[(at + 1)..(colon - 1)], items);
+            context.Raise(Kind, false, at, end, stated, items, [], "audit_list", context.Text.Text[at..colon].Trim('“', '”'), items);
         }
     }
 }

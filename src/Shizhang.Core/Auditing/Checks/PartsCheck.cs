@@ -200,7 +200,7 @@ internal static class PartsCheck
         var parts = new List<int>();
         for (var i = first; i < claims.Count && parts.Count < MostParts && places[i].Sentence == places[first].Sentence; i++)
         {
-            if (places[i].Bracket != places[first].Bracket || Comparable.IsShare(claims[i]) || context.IsBase(i) != context.IsBase(first))
+            if (places[i].Bracket != places[first].Bracket || Comparable.IsShare(claims[i]) || context.IsMean(i) || context.IsBase(i) != context.IsBase(first))
             {
                 continue;
             }
