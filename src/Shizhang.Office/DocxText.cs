@@ -19,6 +19,12 @@ public sealed class DocxText
         var numbering = new DocxNumbering(main);
         foreach (var paragraph in main.Document!.Body!.Descendants<Paragraph>())
         {
+            // A text box is stored twice, the second time for readers that do not know the first.
+            if (paragraph.Ancestors<AlternateContentFallback>().Any())
+            {
+                continue;
+            }
+
             Add(numbering.Next(paragraph), paragraph, null);
         }
 

@@ -76,11 +76,23 @@ internal sealed class AuditContext
 
     public void Raise(string kind, bool isSure, int start, int end, decimal? stated, decimal? computed, IReadOnlyList<int> claims, string key, params ReadOnlySpan<object?> arguments)
     {
-        var message = Texts.Text.Core[key, arguments];
+        var message = Texts.Text.Core[key, Nested(arguments)];
         if (_raised.Add((kind, start, message)))
         {
             _discrepancies.Add(new Discrepancy(kind, isSure, start, end, Text.Text[start..end], message, stated, computed, claims));
         }
+    }
+
+    // What is quoted within a quotation has single marks.
+    private static object?[] Nested(ReadOnlySpan<object?> arguments)
+    {
+        var nested = arguments.ToArray();
+        for (var i = 0; i < nested.Length; i++)
+        {
+            nested[i] = nested[i] is string words ? words.Replace('“', '‘').Replace('”', '’') : nested[i];
+        }
+
+        return nested;
     }
 
     /// <summary>The place of a relation: all its figures when they stand together, else the first, which is the one judged.</summary>

@@ -90,6 +90,7 @@ public class AuditTests(DemoFixture demo)
 
     [Theory]
     [InlineData("empty.txt", "", "empty")]
+    [InlineData("blank.txt", " \n\n", "empty")]
     [InlineData("binary.txt", "\0\u0001\u0002", "not a text")]
     [InlineData("broken.docx", "PK not really", "broken")]
     [InlineData("locked.docx", "\u00D0\u00CF\u0011\u00E0", "password")]
