@@ -30,6 +30,20 @@ public sealed class DocxTests
     }
 
     [Fact]
+    public void A_comment_stands_at_its_words_and_leaves_their_look()
+    {
+        var source = WithDocument("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>全镇12人，</w:t><w:tab/><w:t>其中男5人</w:t></w:r></w:p>");
+        var text = AuditedDocx.Read(source).Text!;
+        var commented = AuditedDocx.Commented(source, [(2, 5, "一"), (text.IndexOf('5', StringComparison.Ordinal), text.Length, "二")], "实账", DateTime.UnixEpoch);
+        Assert.Equal(text, AuditedDocx.Read(commented).Text);
+        using var docx = WordprocessingDocument.Open(new MemoryStream(commented), isEditable: false);
+        var paragraph = docx.MainDocumentPart!.Document!.Body!.Elements<Paragraph>().Single();
+        Assert.Equal(["全镇", "12人", "，其中男", "5人"], paragraph.Elements<Run>().Where(r => r.GetFirstChild<Text>() is not null).Select(r => r.InnerText));
+        Assert.All(paragraph.Elements<Run>().Where(r => r.GetFirstChild<Text>() is not null), r => Assert.NotNull(r.RunProperties?.Bold));
+        Assert.Equal("12人", paragraph.Elements<CommentRangeStart>().First().NextSibling()!.InnerText);
+    }
+
+    [Fact]
     public void A_document_as_deep_as_a_well_is_refused_unread()
     {
         const int depth = 100_000;
