@@ -13,6 +13,7 @@ internal sealed class AuditContext
     private readonly List<Discrepancy> _discrepancies = [];
     private readonly HashSet<(string Kind, int Start, int End, decimal? Computed)> _found = [];
     private readonly HashSet<(string Kind, int Start, string Message)> _raised = [];
+    private readonly HashSet<int> _parts = [];
 
     public AuditContext(PlainText text, List<Claim> claims)
     {
@@ -35,6 +36,9 @@ internal sealed class AuditContext
     /// <summary>The text between two places.</summary>
     public ReadOnlySpan<char> Between(int start, int end) => end > start ? Text.Span[start..end] : default;
 
+    /// <summary>True for a claim found to be a part of a total.</summary>
+    public bool IsPart(int claim) => _parts.Contains(claim);
+
     /// <summary>比一九五二年的…: what something is compared with adds up apart from what is compared.</summary>
     public bool IsBase(int claim) => Clause.Before(Text, Claims[claim].Start).Text.Contains('比');
 
@@ -45,6 +49,11 @@ internal sealed class AuditContext
     public void Found(string kind, bool? holds, decimal? stated, decimal? computed, params IReadOnlyList<int> claims)
     {
         var (start, end) = SpanOf(claims);
+        if (kind == "parts")
+        {
+            _parts.UnionWith(claims.Skip(1));
+        }
+
         if (_found.Add((kind, start, end, computed)))
         {
             _checks.Add(new AuditCheck(kind, start, end, holds, stated, computed, claims));

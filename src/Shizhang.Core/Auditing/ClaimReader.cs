@@ -210,7 +210,7 @@ internal sealed class ClaimReader(PlainText text)
     private bool IsNegative(int start, Clause clause)
     {
         var sign = text[start - 1] == '-' && !char.IsAsciiDigit(text[start - 2]) && text[start - 2] != '%';
-        return sign || clause.EndsWith(Words["fall"]);
+        return sign || (!clause.IsLevel && clause.EndsWith(Words["fall"]));
     }
 
     private Bound BoundOf(Numeral numeral, int end)

@@ -24,6 +24,7 @@ public class ClaimTests
     [InlineData("回落1.22个百分点。", 1.22, "个百分点", Bound.Exact)]
     [InlineData("最低气温为－15℃。", -15, "℃", Bound.Exact)]
     [InlineData("同比下降8.2%。", -8.2, "%", Bound.Exact)]
+    [InlineData("比例降至19.8%。", 19.8, "%", Bound.Exact)]
     [InlineData("近9万人。", 90000, "人", Bound.Nearly)]
     [InlineData("约70万只。", 700000, "只", Bound.About)]
     [InlineData("44万头（只）左右。", 440000, "头（只）", Bound.About)]

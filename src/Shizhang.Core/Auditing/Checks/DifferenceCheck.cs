@@ -34,6 +34,11 @@ internal static class DifferenceCheck
         var parts = new List<int>();
         for (var i = c - 1; i >= 0 && parts.Count <= MostParts && context.Places[i].Sentence == context.Places[c].Sentence; i--)
         {
+            if (parts.Count >= 2 && context.Between(claims[i].End, claims[i + 1].Start).Contains('；'))
+            {
+                break;
+            }
+
             if (Comparable.IsShare(claims[i]) || context.Places[i].Bracket != context.Places[c].Bracket)
             {
                 continue;
@@ -45,7 +50,7 @@ internal static class DifferenceCheck
             }
 
             var done = parts.Sum(p => claims[p].Value);
-            if (parts.Count > 0 && done + claims[c].Value == claims[i].Value)
+            if (parts.Count > 0 && Math.Abs(done + claims[c].Value - claims[i].Value) <= Arithmetic.Slack(claims[i], [claims[c], .. parts.Select(p => claims[p])]))
             {
                 context.Found(Kind, true, claims[c].Value, claims[i].Value - done, [c, i, .. parts]);
                 return;
@@ -54,14 +59,19 @@ internal static class DifferenceCheck
             parts.Add(i);
         }
 
-        if (parts.Count != 2 || claims[parts[1]].Value < claims[parts[0]].Value || claims[c].Step != 1 || c - parts[1] > 3 || HasBracket(context, parts[1], c))
+        if (parts.Count != 2 || c - parts[1] > 3 || HasBracket(context, parts[1], c))
         {
             return;
         }
 
         var (whole, part) = (claims[parts[1]], claims[parts[0]]);
+        if (whole.Value < part.Value || Math.Abs(whole.Value - part.Value - claims[c].Value) <= Arithmetic.Slack(whole, [part, claims[c]]) * 2)
+        {
+            return;
+        }
+
         context.Found(Kind, false, claims[c].Value, whole.Value - part.Value, [c, parts[1], parts[0]]);
-        context.Raise(Kind, true, [c, parts[1], parts[0]], claims[c].Value, whole.Value - part.Value, "audit_remainder", whole.Quote, part.Quote, Arithmetic.Print(whole.Value - part.Value), claims[c].Quote);
+        context.Raise(Kind, true, [c, parts[1], parts[0]], claims[c].Value, whole.Value - part.Value, "audit_remainder", whole.Quote, part.Quote, Arithmetic.Print(whole.Value - part.Value, claims[c]), claims[c].Quote);
     }
 
     // 办结9件（含上年2件） counts by its own rules.

@@ -152,11 +152,10 @@ internal static class SumsCheck
         }
 
         var (claims, places) = (context.Claims, context.Places);
-        var parts = context.Checks.Where(c => c.Kind == Kind && c.Claims.Count > 1).SelectMany(c => c.Claims.Skip(1)).ToHashSet();
         var run = new List<int>();
         for (var i = t - 1; i >= 0 && t - i <= Reach && places[i].Paragraph == places[t].Paragraph && run.Count < stated; i--)
         {
-            if (Comparable.Are(claims[i], claims[t]) && places[i].Bracket == places[t].Bracket && !parts.Contains(i) && !context.IsMean(i) && claims[i].Bound == Bound.Exact)
+            if (Comparable.Are(claims[i], claims[t]) && places[i].Bracket == places[t].Bracket && !context.IsPart(i) && !context.IsMean(i) && claims[i].Bound == Bound.Exact)
             {
                 run.Add(i);
             }
