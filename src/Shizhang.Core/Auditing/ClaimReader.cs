@@ -159,7 +159,7 @@ internal sealed class ClaimReader(PlainText text)
     {
         var between = text.Span[end..start];
         return between is "—" or "－" or "-" or "~" or "至" or "到" or "——" or "～"
-            || (between is "、" or "和" or "与" or "及" && (!numeral.IsChinese || numeral.Value > 10) && text[numeral.Start - 1] is not '\n' and not '\0');
+            || (between is "、" or "和" or "与" or "及" or "、-" && (!numeral.IsChinese || numeral.Value > 10) && text[numeral.Start - 1] is not '\n' and not '\0');
     }
 
     private string UnitText(Numeral numeral, int length)

@@ -65,6 +65,9 @@ internal sealed class PlainText
             '．' => '.',
             // A comma between full-width digits is a thousands mark; elsewhere it is punctuation.
             '，' when IsWideDigit(text, at - 1) && IsWideDigit(text, at + 1) => ',',
+            // Some write Chinese with the marks of English.
+            ',' when !(IsDigit(text, at - 1) && IsDigit(text, at + 1)) => '，',
+            ';' => '；',
             '％' => '%',
             '－' or '−' => '-',
             '～' or '〜' => '~',
@@ -78,6 +81,8 @@ internal sealed class PlainText
             _ => c,
         };
     }
+
+    private static bool IsDigit(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiDigit(text[at]);
 
     private static bool IsWideDigit(string text, int at) => at >= 0 && at < text.Length && text[at] is >= '０' and <= '９';
 }

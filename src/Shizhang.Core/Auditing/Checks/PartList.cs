@@ -5,16 +5,13 @@ internal static class PartList
 {
     private static readonly WordSet[] Facets =
         [.. new[] { "of sex", "of age", "of schooling", "of party", "of peoples", "of dose" }.Select(name => Lexicon.Of[name])];
-    private static readonly (string One, string Other)[] Halves = [.. Lexicon.Of["halves"].Words.Select(w => w.Split('/')).Select(w => (w[0], w[1]))];
+    private static readonly string[][] Wholes = [.. Lexicon.Of["wholes"].Words.Select(w => w.Split('/'))];
 
-    /// <summary>Cuts a list at the part that completes it (其他…, or the other half of 男、女) and says whether one does.</summary>
+    /// <summary>Cuts a list at the part that completes it (其他…, or the last of 男、女) and says whether one does.</summary>
     public static bool CutWhereComplete(AuditContext context, List<int> parts)
     {
         var end = parts.FindIndex(1, p => Clause.Before(context.Text, context.Claims[p].Start).Text is var words && Lexicon.Of["the rest"].StartingAt(words, 0) > 0) + 1;
-        if (end == 0 && parts.Count >= 2 && AreHalves(WordsOf(context, parts[0]), WordsOf(context, parts[1])))
-        {
-            end = 2;
-        }
+        end = end == 0 ? Whole(parts.ConvertAll(p => WordsOf(context, p))) : end;
 
         if (end == 0)
         {
@@ -34,9 +31,17 @@ internal static class PartList
             || parts.Exists(p => context.Claims[p].Value == total.Value);
     }
 
-    private static bool AreHalves(string a, string b) =>
-        Array.Exists(Halves, h => (a.Contains(h.One, StringComparison.Ordinal) && b.Contains(h.Other, StringComparison.Ordinal) && !a.Contains(h.Other, StringComparison.Ordinal))
-            || (b.Contains(h.One, StringComparison.Ordinal) && a.Contains(h.Other, StringComparison.Ordinal) && !b.Contains(h.Other, StringComparison.Ordinal)));
+    /// <summary>How many of the parts make a whole that is known by its words; 0 when none do.</summary>
+    private static int Whole(List<string> parts)
+    {
+        var whole = Array.Find(Wholes, w => w.Length <= parts.Count
+            && (Array.TrueForAll(w, word => Names(w, word, parts[Array.IndexOf(w, word)])) || (w.Length == 2 && Names(w, w[1], parts[0]) && Names(w, w[0], parts[1]))));
+        return whole?.Length ?? 0;
+    }
+
+    // 未达标 holds 达标: a part is named by the word that is not within another.
+    private static bool Names(string[] whole, string word, string part) =>
+        part.Contains(word, StringComparison.Ordinal) && !Array.Exists(whole, w => w != word && part.Contains(w, StringComparison.Ordinal) && w.Contains(word, StringComparison.Ordinal));
 
     private static int FacetsOf(string words)
     {
