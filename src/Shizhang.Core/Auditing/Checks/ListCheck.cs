@@ -211,7 +211,7 @@ internal static class ListCheck
     {
         var list = List(context, colon + 1, isBracket: false);
         var (items, joined) = Count(list);
-        if (items < 2 || IsBegun(list) || list.Contains('等') || list.Contains('，'))
+        if (items < 2 || IsBegun(list) || list.Contains('等') || context.Text[colon + 1 + list.Length] is '，' or ',')
         {
             return;
         }
