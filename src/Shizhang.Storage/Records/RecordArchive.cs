@@ -30,17 +30,39 @@ public sealed class RecordArchive(Store store)
         store.Database.ReadAsync(async session =>
         {
             var sql = Select(town, ledger, asOf);
-            if (where is not null)
-            {
-                sql.Raw(" AND ");
-                new FilterSql(sql, store.Layout, ledger, null, "r", today).Write(where);
-            }
-
+            Where(sql, ledger, today, where);
             sql.Raw(" ORDER BY ").Column("r", Identifier.Of(ledger.Date.Code)).Raw(", r.id LIMIT ").Value((long)most).Raw(" OFFSET ").Value((long)skip);
             var found = await session.ListAsync(sql.ToStatement(), r => Read(r, ledger));
             await FillChildrenAsync(session, town, ledger, found);
             return found;
         });
+
+    /// <summary>
+    /// Living records that fulfil a filter, in the order they were recorded, some hundreds at a time; all of one moment and
+    /// none kept, however many there are.
+    /// </summary>
+    public Task StreamAsync(string town, Ledger ledger, DateOnly today, Filter? where, Func<IReadOnlyList<StoredRecord>, Task> read) => store.Database.ReadAsync(async session =>
+    {
+        for (long after = 0, found = MostChildrenAtOnce; found == MostChildrenAtOnce;)
+        {
+            var sql = Select(town, ledger, null).Raw(" AND r.id > ").Value(after);
+            Where(sql, ledger, today, where);
+            sql.Raw(" ORDER BY r.id LIMIT ").Value((long)MostChildrenAtOnce);
+            var some = await session.ListAsync(sql.ToStatement(), r => Read(r, ledger));
+            await FillChildrenAsync(session, town, ledger, some);
+            await read(some);
+            (after, found) = (some.Count > 0 ? some[^1].Id : 0, some.Count);
+        }
+
+        return true;
+    });
+
+    /// <summary>Every version that fulfils a filter, past ones first, of records living or voided; none kept.</summary>
+    public Task VersionsAsync(string town, Ledger ledger, DateOnly today, Filter? where, Action<StoredRecord> read) => store.Database.ReadAsync(async session =>
+    {
+        await ReadAllAsync(session, town, ledger, read, today, where);
+        return true;
+    });
 
     /// <summary>All versions of a record, oldest first.</summary>
     public Task<List<StoredRecord>> HistoryAsync(string town, Ledger ledger, long id) => store.Database.ReadAsync(async session =>
@@ -57,7 +79,7 @@ public sealed class RecordArchive(Store store)
     });
 
     /// <summary>Every version of a ledger, living or past, in no order; children filled some hundreds at a time.</summary>
-    internal async Task ReadAllAsync(Session session, string town, Ledger ledger, Action<StoredRecord> read)
+    internal async Task ReadAllAsync(Session session, string town, Ledger ledger, Action<StoredRecord> read, DateOnly today = default, Filter? where = null)
     {
         foreach (var past in (bool[])[true, false])
         {
@@ -65,8 +87,9 @@ public sealed class RecordArchive(Store store)
             while (true)
             {
                 var sql = SelectFrom(ledger, past).Raw(" WHERE r.town = ").Value(town)
-                    .Raw(" AND (r.id > ").Value(afterId).Raw(" OR (r.id = ").Value(afterId).Raw(" AND r._seq > ").Value(afterSeq)
-                    .Raw(")) ORDER BY r.id, r._seq LIMIT ").Value((long)MostChildrenAtOnce);
+                    .Raw(" AND (r.id > ").Value(afterId).Raw(" OR (r.id = ").Value(afterId).Raw(" AND r._seq > ").Value(afterSeq).Raw("))");
+                Where(sql, ledger, today, where);
+                sql.Raw(" ORDER BY r.id, r._seq LIMIT ").Value((long)MostChildrenAtOnce);
                 var some = await session.ListAsync(sql.ToStatement(), r => Read(r, ledger, past));
                 await FillChildrenAsync(session, town, ledger, some);
                 some.ForEach(read);
@@ -77,6 +100,15 @@ public sealed class RecordArchive(Store store)
 
                 (afterId, afterSeq) = (some[^1].Id, some[^1].Version);
             }
+        }
+    }
+
+    private void Where(SqlText sql, Ledger ledger, DateOnly today, Filter? where)
+    {
+        if (where is not null)
+        {
+            sql.Raw(" AND ");
+            new FilterSql(sql, store.Layout, ledger, null, "r", today).Write(where);
         }
     }
 
