@@ -24,6 +24,17 @@ internal static class AccessRules
     public static string? RefusalToIssue(Catalog catalog, Account account) =>
         catalog.Roles.TryGetValue(account.Role, out var role) && role.Issues ? null : AppText.Of["may_not_issue", account.Display, role?.Name ?? account.Role];
 
+    /// <summary>Why the account may not record in a ledger; null when it may, at the units of <see cref="UnitsOf"/>.</summary>
+    public static string? RefusalToRecord(Catalog catalog, Account account, Ledger ledger) =>
+        catalog.Roles.TryGetValue(account.Role, out var role) && role.Records.Contains(ledger.Code) ? null : AppText.Of["may_not_record", account.Display, role?.Name ?? account.Role, ledger.Name];
+
+    /// <summary>Why the account may not read a ledger; null when it may, at the units of <see cref="UnitsOf"/>.</summary>
+    public static string? RefusalToRead(Catalog catalog, Account account, Ledger ledger) =>
+        catalog.Roles.TryGetValue(account.Role, out var role) && role.Reads.Contains(ledger.Code) ? null : AppText.Of["may_not_read", account.Display, role?.Name ?? account.Role, ledger.Name];
+
+    /// <summary>The units at or below the account's own on a day.</summary>
+    public static IReadOnlySet<string> UnitsOf(Account account, UnitTree tree, DateOnly day) => tree.Scope(account.Unit, day).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>True when a unit stands at or below the account's own on a day.</summary>
     public static bool Reaches(Account account, UnitTree tree, string unit, DateOnly day) => tree.Scope(account.Unit, day).Contains(unit);
 

@@ -20,6 +20,9 @@ internal static class RootCommands
             AuditCommand.Create(clock),
             AlertsCommand.Create(clock),
             StepCommand.Create(clock),
+            ImportCommand.Create(clock),
+            ExportCommand.Create(clock),
+            TemplateCommand.Create(clock),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

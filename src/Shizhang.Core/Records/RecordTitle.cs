@@ -37,13 +37,18 @@ public sealed class RecordTitle
     /// <summary>The fields a title needs.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
-    /// <summary>Units by their names; a reference as <c>#id</c>; empty fields as —.</summary>
-    public string Of(RecordValues values, UnitTree units)
+    /// <summary>
+    /// Units by their names; a reference as <c>#id</c>; empty fields as —. A personal field prints as <paramref name="personal"/>
+    /// says, as *** when nothing does.
+    /// </summary>
+    public string Of(RecordValues values, UnitTree units, Func<Field, object, string>? personal = null)
     {
         var title = new StringBuilder();
         foreach (var (text, field) in _parts)
         {
-            title.Append(field is null ? text : Print(field, values[field], units));
+            title.Append(field is null ? text
+                : field.Personal && values[field] is { } value && personal is not null ? personal(field, value)
+                : Print(field, values[field], units));
         }
 
         return title.ToString();

@@ -36,6 +36,8 @@ public sealed class SheetReader : IDisposable
     /// <summary>The name of the sheet at hand; empty for csv.</summary>
     public string Sheet => IsCsv ? "" : _reader.Name;
 
+    public int SheetCount => _reader.ResultsCount;
+
     /// <summary>People do not see the sheet: it holds lists for drop-downs and the like.</summary>
     public bool IsHidden => !IsCsv && _reader.VisibleState != "visible";
 
@@ -72,9 +74,6 @@ public sealed class SheetReader : IDisposable
 
     /// <summary>Goes to the next sheet; false when there is none.</summary>
     public bool NextSheet() => _reader.NextResult();
-
-    /// <summary>Starts again at the first sheet.</summary>
-    public void Reset() => _reader.Reset();
 
     /// <summary>The rows from here to the end of the sheet; a row of a broken file throws <see cref="InvalidDataException"/>.</summary>
     public IEnumerable<SheetRow> Rows()

@@ -30,6 +30,10 @@ internal sealed class WorkbookScan
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             scan.Run(zip);
         }
+        catch (TooMuchException)
+        {
+            scan.Refusal = SheetRefusal.TooLarge;
+        }
         catch (Exception e) when (e is InvalidDataException or XmlException or EndOfStreamException or NotSupportedException)
         {
             scan.Refusal ??= SheetRefusal.Broken;
@@ -85,10 +89,11 @@ internal sealed class WorkbookScan
     private void Sheet(Stream part, string name)
     {
         var faults = new Dictionary<string, CellFault>(StringComparer.Ordinal);
-        var (rows, cell, isFormula, hasValue) = (0, (string?)null, false, false);
+        var (rows, cell, isFormula, inFormula, hasValue) = (0, (string?)null, false, false, false);
         using var xml = Xml(part, _left);
-        while (Next(xml))
+        while (xml.Read())
         {
+            inFormula &= xml.NodeType != XmlNodeType.EndElement;
             if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "c" && isFormula && !hasValue && cell is not null && faults.Count < MostFaults)
             {
                 faults[cell] = CellFault.Formula;
@@ -96,7 +101,7 @@ internal sealed class WorkbookScan
 
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
-                hasValue = true;
+                hasValue |= !inFormula;
                 Skip(xml);
             }
             else if (xml.NodeType == XmlNodeType.Element)
@@ -115,8 +120,7 @@ internal sealed class WorkbookScan
 
                         break;
                     case "f":
-                        isFormula = true;
-                        xml.Skip();
+                        (isFormula, inFormula) = (true, !xml.IsEmptyElement);
                         break;
                 }
             }
@@ -136,7 +140,7 @@ internal sealed class WorkbookScan
     private void Shared(Stream part)
     {
         using var xml = Xml(part, Math.Min(_left, SheetLimits.MostShared));
-        while (Refusal is null && Next(xml))
+        while (Refusal is null && xml.Read())
         {
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
@@ -165,19 +169,6 @@ internal sealed class WorkbookScan
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
     });
-
-    private bool Next(XmlReader xml)
-    {
-        try
-        {
-            return xml.Read();
-        }
-        catch (TooMuchException)
-        {
-            Refusal = SheetRefusal.TooLarge;
-            return false;
-        }
-    }
 
     // A text is read in pieces, so that one that never ends costs nothing.
     private void Skip(XmlReader xml)

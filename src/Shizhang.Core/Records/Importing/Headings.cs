@@ -113,7 +113,7 @@ public sealed class HeadingReader
             var heading = row[i] as string ?? "";
             headings.Add(heading.ReplaceLineEndings("").Trim());
             var bare = SheetWords.Bare(heading);
-            if (bare.Length == 0 || SheetWords.IsRemark(bare) || _byHand.GetValueOrDefault(bare) is "")
+            if (bare.Length == 0 || _byHand.GetValueOrDefault(bare) is "")
             {
                 continue;
             }
@@ -131,7 +131,7 @@ public sealed class HeadingReader
             {
                 number ??= i;
             }
-            else
+            else if (!SheetWords.IsRemark(bare))
             {
                 unmatched.Add(headings[i]);
             }

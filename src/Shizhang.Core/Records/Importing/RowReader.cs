@@ -60,19 +60,18 @@ public sealed class RowReader(Ledger ledger, HeadingMap map, CellReader cells)
 
     private SkippedRow? ReasonToSkip(SheetRow row)
     {
-        if (map.Columns.All(c => SheetRow.IsEmpty(row[c.Index]) || row.IsFilledDown(c.Index)) && !(map.NumberColumn is { } n && row[n] is string and not ""))
-        {
-            // A merged cell that reaches one row too far says nothing new.
-            return SkippedRow.Blank;
-        }
-
         if (map.NumberColumn is { } number && row[number] is string mark && SheetWords.IsExample(mark))
         {
             return SkippedRow.Example;
         }
 
-        var first = row.Cells.FirstOrDefault(c => !SheetRow.IsEmpty(c));
-        return first is string text && SheetWords.IsTotal(text) ? SkippedRow.Total
+        if (row.Cells.FirstOrDefault(c => !SheetRow.IsEmpty(c)) is string first && SheetWords.IsTotal(first))
+        {
+            return SkippedRow.Total;
+        }
+
+        // A merged cell that reaches one row too far says nothing new.
+        return map.Columns.All(c => SheetRow.IsEmpty(row[c.Index]) || row.IsFilledDown(c.Index)) ? SkippedRow.Blank
             : map.Columns.All(c => row[c.Index] is string again && again.ReplaceLineEndings("").Trim() == c.Heading) ? SkippedRow.Heading
             : null;
     }

@@ -9,7 +9,7 @@ internal static class SheetWords
     private static readonly HashSet<string> Totals = new(StringComparer.Ordinal) { "合计", "总计", "小计", "共计", "累计", "总合计", "本页合计", "本页小计", "total", "subtotal" };
     private static readonly HashSet<string> RowNumbers = new(StringComparer.Ordinal) { "序号", "序", "行号", "no", "no." };
     private static readonly HashSet<string> Examples = new(StringComparer.Ordinal) { "例", "示例", "example" };
-    private static readonly HashSet<string> Remarks = new(StringComparer.Ordinal) { "导入错误", "importerrors" };
+    private static readonly HashSet<string> Remarks = new(StringComparer.Ordinal) { "导入错误", "importerrors", "办理状态", "stateofwork" };
     private static readonly HashSet<string> Nothing = new(StringComparer.Ordinal) { "/", "-", "—", "——", "--", "\\" };
     private static readonly (string Word, decimal Factor)[] Factors = [("万", 10_000m), ("亿", 100_000_000m), ("千", 1000m), ("百", 100m), ("十", 10m)];
     private static readonly string[] Money = ["元", "块", "元整", "人民币"];
@@ -20,7 +20,7 @@ internal static class SheetWords
 
     public static bool IsExample(string text) => Examples.Contains(Bare(text));
 
-    /// <summary>The column that a workbook of errors adds, which is no data.</summary>
+    /// <summary>Columns that our own workbooks add, which are no data.</summary>
     public static bool IsRemark(string heading) => Remarks.Contains(Bare(heading));
 
     /// <summary>A stroke in a cell that has nothing to say.</summary>
