@@ -62,6 +62,8 @@ internal sealed class SheetFixture : IAsyncDisposable
           purpose: {name: 用途, type: text}
           code: {name: 编号, type: text, unique: true}
           account: {name: 账号, type: text, personal: true}
+          phone: {name: 电话, type: phone, personal: true}
+          note: {name: 说明, type: note, personal: true}
         """;
 
     private static readonly Dictionary<string, string> Files = TestPack.Files(("roles.yaml", Roles), ("ledgers/base/problem.yaml", Problem), ("ledgers/base/payment.yaml", Payment));

@@ -182,17 +182,18 @@ public class ImportingTests
             new(3, [1.0, "2018.5.3", "大泉村", "台账不全", "没人管", "定专人", "张三", null], merged),
             new(4, [null, null, null, null, null, "每月查", null, null]),
             new(5, [2.0, "2018.5.3", "大泉村", "公示不及时", "不懂", "培训", null, null]),
-            new(6, [3.0, "2018.5.3", "大泉村", "公示不及时", null, "再培训", null, null]),
+            new(6, [2.0, "2018.5.3", "大泉村", "公示不及时", null, "再培训", null, null]),
             new(7, [null, null, null, null, null, null, null, null]),
-            new(8, ["合 计", null, null, "2", null, null, null, null]),
+            new(8, [3.0, "2018.5.3", "大泉村", "公示不及时", null, "又培训", null, null]),
+            new(9, ["合 计", null, null, "2", null, null, null, null]),
         ]);
         Assert.All(records, r => Assert.Empty(r.Refusals));
-        Assert.Equal([2, 5], records.Select(r => r.Row));
+        Assert.Equal([2, 5, 8], records.Select(r => r.Row));
         Assert.Equal(["不重视", "没人管"], records[0].Values!.LinesOf(Pack.Ledgers["problem"].Fields["causes"]).Select(l => l["cause"]));
         Assert.Equal(["建台账", "定专人", "每月查"], records[0].Values!.LinesOf(Pack.Ledgers["problem"].Fields["measures"]).Select(l => l["content"]));
         Assert.Equal(["培训", "再培训"], records[1].Values!.LinesOf(Pack.Ledgers["problem"].Fields["measures"]).Select(l => l["content"]));
         Assert.Equal([7], reader.Skipped[SkippedRow.Blank]);
-        Assert.Equal([8], reader.Skipped[SkippedRow.Total]);
+        Assert.Equal([9], reader.Skipped[SkippedRow.Total]);
     }
 
     [Fact]

@@ -27,21 +27,11 @@ internal sealed class KnownRecords(Workplace place, Ledger ledger, DateOnly toda
 
     public async Task<SortedRecords> SortAsync(IReadOnlyList<ImportedRecord> records)
     {
-        var byUnique = records.Where(r => _unique.Any(f => r.Values![f] is not null)).ToHashSet();
-        var (present, differing) = await ByUniqueAsync(byUnique);
-        var digests = records.Where(r => !byUnique.Contains(r)).ToDictionary(r => r, r => Digest(r.Values!));
-        var there = await ByDigestAsync(digests);
-        var fresh = new List<ImportedRecord>();
-        foreach (var record in records)
-        {
-            if (byUnique.Contains(record) ? present.Contains(record) : TakeOne(there, digests[record]))
-            {
-                continue;
-            }
-
-            fresh.Add(record);
-        }
-
+        var (present, differing) = await ByUniqueAsync([.. records.Where(HasUnique)]);
+        var others = records.Where(r => !HasUnique(r)).ToList();
+        var digests = others.ConvertAll(r => Digest(r.Values!));
+        var (there, next) = (await ByDigestAsync(others, digests.ToHashSet()), 0);
+        var fresh = records.Where(r => HasUnique(r) ? !present.Contains(r.Row) : !TakeOne(there, digests[next++])).ToList();
         return new SortedRecords(fresh, records.Count - fresh.Count, differing);
     }
 
@@ -61,35 +51,37 @@ internal sealed class KnownRecords(Workplace place, Ledger ledger, DateOnly toda
         }
     }
 
-    private async Task<(HashSet<ImportedRecord> Present, int Differing)> ByUniqueAsync(HashSet<ImportedRecord> records)
+    private bool HasUnique(ImportedRecord record) => _unique.Any(f => record.Values![f] is not null);
+
+    private async Task<(HashSet<int> Rows, int Differing)> ByUniqueAsync(List<ImportedRecord> records)
     {
-        var (present, differing) = (new HashSet<ImportedRecord>(), 0);
+        var (rows, differing) = (new HashSet<int>(), 0);
         foreach (var field in _unique)
         {
-            foreach (var some in records.Where(r => r.Values![field] is not null && !present.Contains(r)).ToList().Chunk(MostAskedAtOnce))
+            foreach (var some in records.Where(r => r.Values![field] is not null && !rows.Contains(r.Row)).Chunk(MostAskedAtOnce))
             {
                 var byValue = some.ToDictionary(r => r.Values![field]!);
                 var where = new In(new FieldOperand(field), [.. byValue.Keys.Select(v => new Literal(v))], Negated: false);
                 foreach (var stored in await _archive.ListAsync(place.Town, ledger, today, where, most: some.Length))
                 {
                     var record = byValue[stored.Values[field]!];
-                    differing += present.Add(record) && Digest(stored.Values) != Digest(record.Values!) ? 1 : 0;
+                    differing += rows.Add(record.Row) && Digest(stored.Values) != Digest(record.Values!) ? 1 : 0;
                 }
             }
         }
 
-        return (present, differing);
+        return (rows, differing);
     }
 
-    private async Task<Dictionary<UInt128, int>> ByDigestAsync(Dictionary<ImportedRecord, UInt128> digests)
+    private async Task<Dictionary<UInt128, int>> ByDigestAsync(List<ImportedRecord> records, HashSet<UInt128> wanted)
     {
-        var (counts, past, wanted) = (new Dictionary<UInt128, int>(), new Dictionary<long, HashSet<UInt128>>(), digests.Values.ToHashSet());
+        var (counts, past) = (new Dictionary<UInt128, int>(), new Dictionary<long, HashSet<UInt128>>());
         if (wanted.Count == 0)
         {
             return counts;
         }
 
-        await _archive.VersionsAsync(place.Town, ledger, today, Span(digests.Keys), version =>
+        await _archive.VersionsAsync(place.Town, ledger, today, Span(records), version =>
         {
             var digest = Digest(version.Values);
             if (version.Gone is not null)
@@ -113,7 +105,7 @@ internal sealed class KnownRecords(Workplace place, Ledger ledger, DateOnly toda
     }
 
     /// <summary>Only records of the days of the file can be the same; null when one has no day.</summary>
-    private And? Span(IReadOnlyCollection<ImportedRecord> records)
+    private And? Span(List<ImportedRecord> records)
     {
         var days = records.Select(r => r.Values![ledger.Date] as DateOnly?).ToList();
         return days.Contains(null) ? null : new And(

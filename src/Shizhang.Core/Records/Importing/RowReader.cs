@@ -83,6 +83,12 @@ public sealed class RowReader(Ledger ledger, HeadingMap map, CellReader cells)
             return false;
         }
 
+        // A running number of its own says that another record begins, even one that reads the same.
+        if (map.NumberColumn is { } number && !row.IsFilledDown(number) && !SheetRow.IsEmpty(row[number]) && !Equals(row[number], first[number]))
+        {
+            return false;
+        }
+
         return _own.All(c => row.IsFilledDown(c.Index) || SheetRow.IsEmpty(row[c.Index]) || Equals(row[c.Index], first[c.Index]) || Equals(row[c.Index], above[c.Index]));
     }
 
