@@ -41,7 +41,7 @@ public sealed class RecordArchive(Store store)
     /// Living records that fulfil a filter, by date and id, some hundreds at a time: all of one moment, and none kept, however
     /// many there are.
     /// </summary>
-    public Task StreamAsync(string town, Ledger ledger, DateOnly today, Filter? where, Func<IReadOnlyList<StoredRecord>, Task> read) => store.Database.ReadAsync(async session =>
+    public Task StreamAsync(string town, Ledger ledger, DateOnly today, Filter? where, Func<IReadOnlyList<StoredRecord>, Task> read) => store.Database.ReadLongAsync(async session =>
     {
         foreach (var ids in (await IdsAsync(session, town, ledger, today, where, past: false)).Chunk(MostChildrenAtOnce))
         {
@@ -51,12 +51,10 @@ public sealed class RecordArchive(Store store)
             var place = ids.Index().ToDictionary(i => i.Item, i => i.Index);
             await read([.. some.OrderBy(r => place[r.Id])]);
         }
-
-        return true;
     });
 
     /// <summary>Every version that fulfils a filter, past ones first, of records living or voided; none kept.</summary>
-    public Task VersionsAsync(string town, Ledger ledger, DateOnly today, Filter? where, Action<StoredRecord> read) => store.Database.ReadAsync(async session =>
+    public Task VersionsAsync(string town, Ledger ledger, DateOnly today, Filter? where, Action<StoredRecord> read) => store.Database.ReadLongAsync(async session =>
     {
         foreach (var past in (bool[])[true, false])
         {
@@ -69,8 +67,6 @@ public sealed class RecordArchive(Store store)
                 some.ForEach(read);
             }
         }
-
-        return true;
     });
 
     /// <summary>All versions of a record, oldest first.</summary>
