@@ -13,9 +13,10 @@ internal static class ExportCommand
         var ledger = LedgerArgument.Create();
         var output = new Option<string>("-o", "--output") { Description = AppText.Of["export_output"], HelpName = "F", Required = true };
         var where = new Option<string?>("--where") { Description = AppText.Of["export_where"], HelpName = "FILTER" };
+        var columns = new Option<string?>("--columns") { Description = AppText.Of["export_columns"], HelpName = "a,b,lines.c" };
         var user = new Option<string?>("--as") { Description = AppText.Of["option_as"], HelpName = "USER" };
         var workplace = new WorkplaceOptions();
-        var command = new Command("export", AppText.Of["export"]) { ledger, output, where, user };
+        var command = new Command("export", AppText.Of["export"]) { ledger, output, where, columns, user };
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
         {
@@ -33,7 +34,7 @@ internal static class ExportCommand
             }
 
             var (records, refusal) = await ProgressLine.RunAsync(AppText.Of["exporting", 0], report =>
-                new ExportWork(place, clock).RunAsync(account, found, parsed.GetValue(where), path, done => report(AppText.Of["exporting", done], 0, 0)));
+                new ExportWork(place, clock).RunAsync(account, found, parsed.GetValue(where), parsed.GetValue(columns), path, done => report(AppText.Of["exporting", done], 0, 0)));
             if (records is null)
             {
                 return Exit.Refuse(refusal!);

@@ -52,6 +52,12 @@ public sealed class SheetReader : IDisposable
         try
         {
             var (reader, isCsv, faults, refusal) = Open(file);
+            if (isCsv && reader?.RowCount > SheetLimits.MostFilledRows)
+            {
+                reader.Dispose();
+                return (null, SheetRefusal.TooManyRows);
+            }
+
             opened = reader is null ? null : new SheetReader(file, reader, isCsv, faults);
             return (opened, opened is null ? refusal : null);
         }
@@ -174,6 +180,7 @@ public sealed class SheetReader : IDisposable
         }
     }
 
+    // The reader behind this one meets a damaged file with whatever its own code then stumbles over.
     private static bool IsBroken(Exception e) =>
         e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or EndOfStreamException or FormatException or OverflowException
             or ArgumentException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException or InvalidOperationException or NotSupportedException;

@@ -15,7 +15,7 @@ public enum SheetRefusal
     /// <summary>It is, or unpacks to, more than is reasonable.</summary>
     TooLarge,
 
-    /// <summary>A sheet has more rows than a sheet may have.</summary>
+    /// <summary>A sheet has more rows than <see cref="SheetLimits.MostFilledRows"/>.</summary>
     TooManyRows,
 }
 
@@ -29,6 +29,9 @@ public static class SheetLimits
 
     /// <summary>Rows of a sheet, empty ones included: what Excel itself can hold.</summary>
     public const int MostRows = 1_048_576;
+
+    /// <summary>Rows of a sheet that have something in them. All rows of an import are checked before any is written, so they are kept.</summary>
+    public const int MostFilledRows = 200_000;
 
     /// <summary>Columns that are looked at.</summary>
     public const int MostColumns = 256;

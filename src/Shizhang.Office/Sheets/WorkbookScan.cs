@@ -89,7 +89,8 @@ internal sealed class WorkbookScan
     private void Sheet(Stream part, string name)
     {
         var faults = new Dictionary<string, CellFault>(StringComparer.Ordinal);
-        var (rows, cell, isFormula, inFormula, hasValue) = (0, (string?)null, false, false, false);
+        var (rows, filled, rowHasValue) = (0, 0, false);
+        var (cell, isFormula, inFormula, hasValue) = ((string?)null, false, false, false);
         using var xml = Xml(part, _left);
         while (xml.Read())
         {
@@ -102,6 +103,14 @@ internal sealed class WorkbookScan
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
                 hasValue |= !inFormula;
+                filled += rowHasValue ? 0 : 1;
+                rowHasValue = true;
+                if (filled > SheetLimits.MostFilledRows)
+                {
+                    Refusal = SheetRefusal.TooManyRows;
+                    return;
+                }
+
                 Skip(xml);
             }
             else if (xml.NodeType == XmlNodeType.Element)
@@ -111,6 +120,9 @@ internal sealed class WorkbookScan
                     case "row" when ++rows > SheetLimits.MostRows:
                         Refusal = SheetRefusal.TooManyRows;
                         return;
+                    case "row":
+                        rowHasValue = false;
+                        break;
                     case "c":
                         (cell, isFormula, hasValue) = (xml.GetAttribute("r"), false, false);
                         if (cell is not null && xml.GetAttribute("t") == "e" && faults.Count < MostFaults)

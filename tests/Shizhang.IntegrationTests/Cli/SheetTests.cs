@@ -129,6 +129,9 @@ public class SheetTests
         Assert.Equal(1 + (2 * 2), System.Text.Encoding.UTF8.GetString(csv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         // One of the two was imported without who told of it; the other says more than the file does.
         Assert.Contains("新增 1 条，已有 1 条", (await town.RunAsync("import", "problem", town.In("出.csv"), "--map", "反映人=")).Output);
+        await town.RunAsync("export", "problem", "-o", town.In("任务.xlsx"), "--columns", "问题,measures.due_on,measures.content");
+        Assert.Equal(["序号", "问题", "整改措施·时限", "整改措施·措施", "办理状态"], Books.Read(await File.ReadAllBytesAsync(town.In("任务.xlsx"), TestContext.Current.CancellationToken))[0].Cells);
+        Assert.Contains("没有列“nothing”", (await town.RunAsync("export", "problem", "-o", town.In("无.xlsx"), "--columns", "title,nothing")).Errors);
         var wrong = await town.RunAsync("export", "problem", "-o", town.In("无.xlsx"), "--where", "nothing eq 1");
         Assert.Equal((2, ""), (wrong.Code, wrong.Output));
         Assert.False(File.Exists(town.In("无.xlsx")) || File.Exists(town.In("无.xlsx.part")));
@@ -200,7 +203,7 @@ public class SheetTests
 
     public static TheoryData<string, string> Bad => new()
     {
-        { "macros", "macros" }, { "password", "password" }, { "rows", "more than 1048576 rows" }, { "heading", "hold no headings" }, { "empty", "nothing below" },
+        { "macros", "macros" }, { "password", "password" }, { "rows", "more than 200000 rows" }, { "heading", "hold no headings" }, { "empty", "nothing below" },
         { "missing", "Required columns are missing: 村" }, { "twice", "Two columns name the same field: 日期" }, { "html", "not an xlsx" }, { "gone", "There is no file" }, { "ledger", "There is no ledger" },
     };
 

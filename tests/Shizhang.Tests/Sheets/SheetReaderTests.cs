@@ -78,8 +78,14 @@ public class SheetReaderTests
     }
 
     [Fact]
-    public void Five_million_rows_are_refused() =>
-        Assert.Equal(SheetRefusal.TooManyRows, Books.Refusal(Bomb("xl/worksheets/sheet1.xml", "<worksheet><sheetData>", string.Concat(Enumerable.Repeat("<row/>", 10_000)), 500)));
+    public void Too_many_rows_are_refused_and_empty_ones_with_a_format_are_not_too_many()
+    {
+        const string part = "xl/worksheets/sheet1.xml", head = "<worksheet><sheetData>";
+        Assert.Equal(SheetRefusal.TooManyRows, Books.Refusal(Bomb(part, head, string.Concat(Enumerable.Repeat("<row/>", 10_000)), 500)));
+        Assert.Equal(SheetRefusal.TooManyRows, Books.Refusal(Bomb(part, head, string.Concat(Enumerable.Repeat("<row><c><v>1</v></c></row>", 1000)), 201)));
+        Assert.Equal(SheetRefusal.TooManyRows, Books.Refusal([.. Enumerable.Repeat("a\n"u8.ToArray(), 200_001).SelectMany(b => b)], ".csv"));
+        Assert.Null(Books.Refusal(Books.Xlsx(("表", Books.Row(1, Texts) + string.Concat(Enumerable.Repeat("<row/>", 300_000)), ""))));
+    }
 
     [Fact]
     public void Damage_is_a_refusal_and_never_a_crash()

@@ -17,7 +17,7 @@ internal sealed class ExportWork(Workplace place, TimeProvider clock)
     public static bool IsKnown(string path) => Path.GetExtension(path).ToLowerInvariant() is ".xlsx" or ".csv";
 
     /// <summary>The number of records written, or why none were; then no file is left behind.</summary>
-    public async Task<(long? Records, string? Refusal)> RunAsync(Account account, Ledger ledger, string? where, string path, Action<long> progress)
+    public async Task<(long? Records, string? Refusal)> RunAsync(Account account, Ledger ledger, string? where, string? named, string path, Action<long> progress)
     {
         if (AccessRules.RefusalToRead(place.Catalog, account, ledger) is { } denied)
         {
@@ -32,7 +32,12 @@ internal sealed class ExportWork(Workplace place, TimeProvider clock)
 
         var today = LocalTime.Today(clock);
         var tree = await UnitReader.ReadAsync(place.Store, place.Town);
-        var columns = LedgerColumn.Of(ledger);
+        var (columns, unknown) = named is null ? (LedgerColumn.Of(ledger), null) : LedgerColumn.Named(ledger, named);
+        if (unknown is not null)
+        {
+            return (null, AppText.Of["export_no_column", ledger.Name, unknown]);
+        }
+
         var printer = await CellPrinter.LoadAsync(place, columns, tree, today);
         var part = path + ".part";
         try

@@ -19,6 +19,27 @@ internal sealed record LedgerColumn(Field? Lines, Field Field)
         .. ledger.Fields.Where(f => f.IsLines).SelectMany(l => l.Lines!.Select(f => new LedgerColumn(l, f))),
     ];
 
+    /// <summary>The columns somebody names, in that order: by field, <c>lines.field</c>, all of some lines, or heading; or the name that is none.</summary>
+    public static (IReadOnlyList<LedgerColumn> Columns, string? Unknown) Named(Ledger ledger, string names)
+    {
+        var all = Of(ledger);
+        var chosen = new List<LedgerColumn>();
+        foreach (var name in names.Split([',', (char)0xFF0C, (char)0x3001], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var found = all.Where(c => name == c.Path || name == FieldHeading.Of(c.Lines, c.Field) || (c.Lines is { } lines && (name == lines.Code || name == lines.Name))).Except(chosen).ToList();
+            if (found.Count == 0)
+            {
+                return ([], name);
+            }
+
+            chosen.AddRange(found);
+        }
+
+        return (chosen, null);
+    }
+
+    private string Path => Lines is null ? Field.Code : $"{Lines.Code}.{Field.Code}";
+
     /// <summary>The column as a list shows it; a masked number is a text.</summary>
     public SheetColumn Shown() => new(FieldHeading.Of(Lines, Field), IsPersonal ? SheetForm.Text : Form, Field.Scale, Width);
 

@@ -8,9 +8,6 @@ namespace Shizhang.App.Features.Imports;
 /// <summary>A file opened at the sheet that has the headings of a ledger.</summary>
 internal sealed class ImportFile : IDisposable
 {
-    /// <summary>All rows of an import are checked before any is written, so they are kept; more than this is no day's work.</summary>
-    public const int MostRows = 200_000;
-
     private readonly SheetReader _reader;
     private readonly IEnumerator<SheetRow> _rows;
     private readonly List<SheetRow> _first;
@@ -41,7 +38,7 @@ internal sealed class ImportFile : IDisposable
         var (reader, refusal) = SheetReader.Open(path);
         if (reader is null)
         {
-            return (null, AppText.Of[$"sheet_{refusal}", Path.GetFileName(path), SheetLimits.MostBytes / 1024 / 1024, SheetLimits.MostRows]);
+            return (null, AppText.Of[$"sheet_{refusal}", Path.GetFileName(path), SheetLimits.MostBytes / 1024 / 1024, SheetLimits.MostFilledRows]);
         }
 
         ImportFile? opened = null;

@@ -96,11 +96,6 @@ internal sealed class ImportWork(Workplace place, TimeProvider clock, Action<Imp
         {
             foreach (var record in rows.Read(file.Rows()))
             {
-                if (records.Count == ImportFile.MostRows)
-                {
-                    return AppText.Of["import_too_many", ImportFile.MostRows];
-                }
-
                 foreach (var refusal in record.Refusals)
                 {
                     Add(refusal);
