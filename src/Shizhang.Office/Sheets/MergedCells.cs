@@ -30,6 +30,11 @@ internal sealed class MergedCells
         while (_coming.TryPeek(out var next) && next.FromRow <= row)
         {
             _coming.Dequeue();
+            if (_open.Count == SheetLimits.MostColumns)
+            {
+                throw new InvalidDataException("Merged ranges overlap.");
+            }
+
             _open.Add((next, next.FromColumn < cells.Length ? cells[next.FromColumn] : null));
         }
 

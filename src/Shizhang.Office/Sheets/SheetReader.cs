@@ -129,7 +129,9 @@ public sealed class SheetReader : IDisposable
             return scan.Refusal is { } refusal ? (null, false, [], refusal) : (ExcelReaderFactory.CreateOpenXmlReader(file), false, scan.Faults, null);
         }
 
-        return read == 0 || HasZeros(file)
+        var isText = read > 0 && CsvScan.IsText(file);
+        file.Position = 0;
+        return !isText
             ? (null, true, [], SheetRefusal.Broken)
             : (ExcelReaderFactory.CreateCsvReader(file, new ExcelReaderConfiguration
             {
@@ -146,14 +148,6 @@ public sealed class SheetReader : IDisposable
         return bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 ? SheetRefusal.Encrypted
             : bytes.AsSpan().IndexOf(VbaStorage) >= 0 ? SheetRefusal.Macros
             : null;
-    }
-
-    private static bool HasZeros(FileStream file)
-    {
-        var start = new byte[64 * 1024];
-        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        file.Position = 0;
-        return start.AsSpan(0, read).Contains((byte)0);
     }
 
     // A csv has no formulas, but ours marks text that would look like one; the mark comes off again.

@@ -37,7 +37,7 @@ public static class SheetLimits
     public const int MostColumns = 256;
 
     /// <summary>Characters of a shared string table, unpacked: it is kept in memory.</summary>
-    internal const long MostShared = 64 * 1024 * 1024;
+    internal const long MostShared = 48 * 1024 * 1024;
 
     /// <summary>Characters of one cell; Excel allows 32,767.</summary>
     internal const int MostInCell = 65_536;

@@ -13,6 +13,7 @@ internal sealed class WorkbookScan
     private const long MostOfPart = 16 * 1024 * 1024;
     private const int MostParts = 5000;
     private const int MostFaults = 100_000;
+    private const int MostMerged = 1_000_000;
 
     private readonly char[] _buffer = new char[4096];
     private long _left = SheetLimits.MostUnpacked;
@@ -89,7 +90,7 @@ internal sealed class WorkbookScan
     private void Sheet(Stream part, string name)
     {
         var faults = new Dictionary<string, CellFault>(StringComparer.Ordinal);
-        var (rows, filled, rowHasValue) = (0, 0, false);
+        var (rows, filled, merged, rowHasValue) = (0, 0, 0, false);
         var (cell, isFormula, inFormula, hasValue) = ((string?)null, false, false, false);
         using var xml = Xml(part, _left);
         while (xml.Read())
@@ -123,6 +124,9 @@ internal sealed class WorkbookScan
                     case "row":
                         rowHasValue = false;
                         break;
+                    case "mergeCell" when ++merged > MostMerged:
+                        Refusal = SheetRefusal.TooLarge;
+                        return;
                     case "c":
                         (cell, isFormula, hasValue) = (xml.GetAttribute("r"), false, false);
                         if (cell is not null && xml.GetAttribute("t") == "e" && faults.Count < MostFaults)
@@ -204,7 +208,10 @@ internal sealed class WorkbookScan
     /// <summary>Gives no more than so many bytes, whatever the archive's header promised.</summary>
     private sealed class CountedStream(Stream inner, long most) : Stream
     {
+        private const int MostOpen = 1024 * 1024;
+
         private long _read;
+        private long _open;
 
         public override bool CanRead => true;
 
@@ -220,7 +227,11 @@ internal sealed class WorkbookScan
         {
             var read = inner.Read(buffer, offset, count);
             _read += read;
-            return _read <= most ? read : throw new TooMuchException();
+            var end = buffer.AsSpan(offset, read).LastIndexOf((byte)'>');
+            _open = end < 0 ? _open + read : read - end;
+
+            // A tag or text that goes on for ever would be kept whole by a reader of XML.
+            return _read <= most && _open <= MostOpen ? read : throw new TooMuchException();
         }
 
         public override void Flush()

@@ -74,6 +74,11 @@ public class SheetReaderTests
         Assert.Equal(SheetRefusal.TooLarge, Books.Refusal(Bomb("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row><c><v>", new string('1', 1 << 20), 20)));
         Assert.Equal(SheetRefusal.TooLarge, Books.Refusal(Bomb("xl/sharedStrings.xml", "<sst>", "<si><t>" + new string('a', 1 << 10) + "</t></si>", 100_000)));
         Assert.Equal(SheetRefusal.TooLarge, Books.Refusal(Bomb("xl/styles.xml", "<styleSheet>", new string(' ', 1 << 20), 20)));
+        Assert.Equal(SheetRefusal.TooLarge, Books.Refusal(Bomb("xl/worksheets/sheet1.xml", "<worksheet><sheetData a=\"", new string('a', 1 << 20), 200)));
+        Assert.Equal(SheetRefusal.TooLarge, Books.Refusal(Bomb("xl/worksheets/sheet1.xml", "<worksheet><mergeCells>", "<mergeCell ref=\"A1:A2\"/>", 1_000_001)));
+        Assert.Equal(SheetRefusal.Broken, Books.Refusal(new byte[5 << 20].Select(_ => (byte)'a').ToArray(), ".csv"));
+        Assert.Equal(SheetRefusal.Broken, Books.Refusal([.. "a,\""u8, .. Enumerable.Repeat("bbbbbbbbb\n"u8.ToArray(), 50_000).SelectMany(b => b)], ".csv"));
+        Assert.Equal(SheetRefusal.Broken, Books.Refusal([.. "a,b\n"u8, .. Enumerable.Repeat((byte)',', 20_000)], ".csv"));
         Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 600_000_000);
     }
 
@@ -85,6 +90,18 @@ public class SheetReaderTests
         Assert.Equal(SheetRefusal.TooManyRows, Books.Refusal(Bomb(part, head, string.Concat(Enumerable.Repeat("<row><c><v>1</v></c></row>", 1000)), 201)));
         Assert.Equal(SheetRefusal.TooManyRows, Books.Refusal([.. Enumerable.Repeat("a\n"u8.ToArray(), 200_001).SelectMany(b => b)], ".csv"));
         Assert.Null(Books.Refusal(Books.Xlsx(("表", Books.Row(1, Texts) + string.Concat(Enumerable.Repeat("<row/>", 300_000)), ""))));
+    }
+
+    [Fact]
+    public void Merged_ranges_that_overlap_are_damage()
+    {
+        var path = Books.File(".xlsx", Books.Xlsx(("表", Books.Row(1, Texts) + Books.Row(2, Texts), $"<mergeCells>{string.Concat(Enumerable.Repeat("<mergeCell ref=\"A1:A2\"/>", 5000))}</mergeCells>")));
+        using (var reader = SheetReader.Open(path).Reader)
+        {
+            Assert.Throws<InvalidDataException>(() => reader!.Rows().Count());
+        }
+
+        File.Delete(path);
     }
 
     [Fact]
