@@ -35,8 +35,8 @@ public sealed class FigureEngine(Store store)
             return figures;
         });
 
-    /// <summary>The records behind an indicator, of every ledger it asks, by date; a record stands once.</summary>
-    public Task<IReadOnlyList<CountedRecord>> RecordsAsync(FigureScope scope, Indicator indicator) =>
+    /// <summary>The records behind an indicator, of every ledger it asks, by date; a record stands once. The first ones, when so many are enough.</summary>
+    public Task<IReadOnlyList<CountedRecord>> RecordsAsync(FigureScope scope, Indicator indicator, int? most = null) =>
         store.Database.ReadAsync<IReadOnlyList<CountedRecord>>(async session =>
         {
             var found = new Dictionary<RecordKey, CountedRecord>();
@@ -46,14 +46,14 @@ public sealed class FigureEngine(Store store)
                 query.Add(leaf);
                 var title = new RecordTitle(leaf.Ledger);
                 var valued = query.Valued(leaf);
-                await session.ReadAsync(query.Records(leaf, title.Fields), r =>
+                await session.ReadAsync(query.Records(leaf, title.Fields, most), r =>
                 {
                     var record = Counted(r, leaf, valued, title, scope);
                     found.TryAdd(new RecordKey(record.Ledger, record.Id), record);
                 });
             }
 
-            return [.. found.Values.OrderBy(r => r.Date).ThenBy(r => r.Ledger, StringComparer.Ordinal).ThenBy(r => r.Id)];
+            return [.. found.Values.OrderBy(r => r.Date).ThenBy(r => r.Ledger, StringComparer.Ordinal).ThenBy(r => r.Id).Take(most ?? int.MaxValue)];
         });
 
     internal async Task<FigureScope?> ScopeAsync(Session session, string town, Period period, string? unit, long? asOf)

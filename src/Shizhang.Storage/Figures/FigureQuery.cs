@@ -61,7 +61,7 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
     }
 
     /// <summary>The records an indicator counts: id, version, date, unit, amount, then the fields of the ledger's title.</summary>
-    public Statement Records(Indicator indicator, IReadOnlyList<Field> title)
+    public Statement Records(Indicator indicator, IReadOnlyList<Field> title, int? most = null)
     {
         var (question, ledger) = (Of(indicator), shape.Ledger);
         var conditions = Conditions([indicator]);
@@ -86,7 +86,13 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
             }
         }
 
-        return sql.Raw(" ORDER BY ").Column("r", FigureConditions.Code(shown[0])).Raw(", r.id").ToStatement();
+        sql.Raw(" ORDER BY ").Column("r", FigureConditions.Code(shown[0])).Raw(", r.id");
+        if (most is { } limit)
+        {
+            sql.Raw(" LIMIT ").Value((long)limit);
+        }
+
+        return sql.ToStatement();
     }
 
     /// <summary>Kind and scale of the values an indicator adds up or takes; null when it counts.</summary>
