@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Audits;
 using Shizhang.App.Features.Drafts;
 using Shizhang.App.Features.Workplaces;
 
@@ -46,7 +47,7 @@ internal static class SiteHost
     private static void AddServices(IServiceCollection services, Workplace place, SiteAddress address, TimeProvider clock)
     {
         services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>();
-        services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>();
+        services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>().AddScoped<AuditShelf>();
         services.AddScoped<IAuthorizationHandler, AccessGate>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
