@@ -23,9 +23,9 @@ internal sealed class ExportWork(Workplace place, TimeProvider clock)
         }
 
         var (filter, refusal) = where is null ? default : new FilterReader(ledger.Fields, ledger.Workflow?.States).Read(where);
-        if (refusal is not null)
+        if ((refusal ?? access.RefusalToFilter(ledger, filter)) is { } refused)
         {
-            return (null, refusal);
+            return (null, refused);
         }
 
         var today = LocalTime.Today(clock);

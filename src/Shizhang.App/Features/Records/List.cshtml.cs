@@ -65,6 +65,7 @@ internal sealed class ListPage : SitePage
 
         Columns = [.. ColumnsOf(Ledger)];
         var (where, refusal) = string.IsNullOrWhiteSpace(FilterText) ? default : new FilterReader(Ledger.Fields, Ledger.Workflow?.States).Read(FilterText);
+        refusal ??= Access.RefusalToFilter(Ledger, where);
         (FilterRefusal, Builder) = (refusal, ListFilter.Of(Ledger, where));
         var request = new PageRequest(Ledger, Visit.Day)
         {
