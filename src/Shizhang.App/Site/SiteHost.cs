@@ -48,7 +48,7 @@ internal static class SiteHost
 
     private static void AddServices(IServiceCollection services, Workplace place, SiteAddress address, TimeProvider clock)
     {
-        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>();
+        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<AuditMemory>();
         services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>().AddScoped<AuditShelf>();
         services.AddScoped<IAuthorizationHandler, AccessGate>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
