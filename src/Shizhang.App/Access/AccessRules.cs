@@ -47,6 +47,9 @@ internal sealed class AccessRules
     /// <summary>Reads every ledger an indicator counts.</summary>
     public bool Reads(Indicator indicator) => indicator.Leaves.All(l => Reads(l.Ledger));
 
+    /// <summary>Reads all that an indicator counts at a unit and below it.</summary>
+    public bool Reads(Indicator indicator, string unit) => indicator.Leaves.All(l => Reads(l.Ledger) && Units(l.Ledger)?.Contains(unit) is not false);
+
     /// <summary>The units whose records of a ledger are read; null for all.</summary>
     public IReadOnlySet<string>? Units(Ledger ledger) => UnitsOf(r => r.Reads.Contains(ledger.Code));
 

@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Alerts;
 using Shizhang.App.Features.Drafts;
+using Shizhang.App.Features.Steps;
 using Shizhang.App.Features.Workplaces;
 
 namespace Shizhang.App.Site;
@@ -45,7 +47,8 @@ internal static class SiteHost
 
     private static void AddServices(IServiceCollection services, Workplace place, SiteAddress address, TimeProvider clock)
     {
-        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>();
+        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<VisitorAlerts>();
+        services.AddSingleton<RuleWatch>().AddHostedService(s => s.GetRequiredService<RuleWatch>());
         services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>();
         services.AddScoped<IAuthorizationHandler, AccessGate>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

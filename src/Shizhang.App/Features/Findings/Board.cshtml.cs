@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Records;
+using Shizhang.App.Features.Steps;
+using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Findings;
 
 [Needs(Right.Business)]
-internal sealed class BoardPage : FindingPage
+internal sealed class BoardPage(RuleWatch watch) : FindingPage
 {
     private const int MostInColumn = 30;
 
@@ -17,6 +19,9 @@ internal sealed class BoardPage : FindingPage
 
     public ProgressChart? Progress { get; private set; }
 
+    /// <summary>Records that were opened again just now, because a rule they keep no longer holds.</summary>
+    public IReadOnlyList<RecordKey> Reopened { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (Finding is not { } finding)
@@ -24,6 +29,7 @@ internal sealed class BoardPage : FindingPage
             return Page();
         }
 
+        Reopened = await watch.LookAsync();
         var reader = Reader;
         Columns = await reader.BoardAsync(MostInColumn);
         Counters = await FindingCounters.ReadAsync(Visit, finding);

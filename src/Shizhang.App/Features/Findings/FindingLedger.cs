@@ -23,7 +23,7 @@ internal sealed record FindingLedger(Ledger Ledger)
     public Field? EndedOn => Ends.SelectMany(s => s.Needs).Select(Ledger.Fields.Find).FirstOrDefault(f => f?.Type.Code == "date");
 
     /// <summary>The day the clock of the whole starts from; the ledger's own date when it has none.</summary>
-    public Field DueOn => Workflow.Within is { } within && Ledger.Fields.Find(within.From) is { } field ? field : Ledger.Date;
+    public Field DueOn => Workflow.Within is { } within && Ledger.Fields.Find(within.From) is { } begun ? begun : Ledger.Date;
 
     /// <summary>What is said of a problem with yes or no: that it needs going on for long.</summary>
     public IEnumerable<Field> Flags => Ledger.Fields.Where(f => f.Type.Code == "yes_no");

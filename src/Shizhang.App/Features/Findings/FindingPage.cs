@@ -1,6 +1,6 @@
 using Shizhang.App.Features.Records;
 using Shizhang.App.Site;
-using Shizhang.Core.Catalogs;
+using Shizhang.Core.Texts;
 using Shizhang.Core.Workflows;
 
 namespace Shizhang.App.Features.Findings;
@@ -26,6 +26,9 @@ internal abstract class FindingPage : SitePage
 /// <summary>A clock on a day; <see cref="Soon"/> is how many days before its end it says so.</summary>
 internal sealed record ShownClock(RunningClock Clock, DateOnly Day, int Soon)
 {
+    /// <summary>The step that should be taken, or the limit of the whole.</summary>
+    public string Name => Clock.Step is { } step ? RecordView.NameOf(step) : Text.Language == Language.En ? Clock.Deadline.En ?? Clock.Deadline.Name : Clock.Deadline.Name;
+
     public int Left => Clock.Due.Day.DayNumber - Day.DayNumber;
 
     /// <summary>The mark it stands with: late, due, or none yet.</summary>

@@ -1,6 +1,5 @@
 using Shizhang.App.Features.Records;
 using Shizhang.App.Site;
-using Shizhang.Core.Catalogs;
 using Shizhang.Core.Figures;
 using Shizhang.Core.Filters;
 using Shizhang.Core.Workflows;
@@ -30,7 +29,7 @@ internal sealed class FindingReader(Visit visit, FindingLedger finding)
     public PageRequest Request(Filter? where = null, Period? period = null) => new(finding.Ledger, visit.Day)
     {
         Where = Both(where, visit.Access!.Visible(finding.Ledger)),
-        Units = Units(),
+        Units = ListFrame.Units(visit, finding.Ledger),
         Period = period ?? new Period(DateOnly.MinValue, visit.Day),
     };
 
@@ -58,7 +57,7 @@ internal sealed class FindingReader(Visit visit, FindingLedger finding)
         return endedFirst ? cards : [.. cards.OrderBy(c => c.Due ?? DateOnly.MaxValue).ThenBy(c => c.Record.Id)];
     }
 
-    public Filter InStates(params string[] states) => new In(new StateOperand(), [.. states.Select(s => new Literal(s))], Negated: false);
+    public static Filter InStates(params string[] states) => new In(new StateOperand(), [.. states.Select(s => new Literal(s))], Negated: false);
 
     /// <summary>The states that have not ended.</summary>
     public string[] Open => [.. finding.Workflow.States.Where(s => !finding.Workflow.IsEnd(s))];
@@ -67,12 +66,6 @@ internal sealed class FindingReader(Visit visit, FindingLedger finding)
     {
         var clocks = RunningClock.Of(finding.Ledger, record.State, record.Values, _since!.TryGetValue(record.Id, out var since) ? since : null, _calendar).ToList();
         return new FindingCard(record, clocks.Where(c => c.Step is not null).MinBy(c => c.Due.Day), clocks.Find(c => c.Step is null));
-    }
-
-    private IReadOnlyCollection<string>? Units()
-    {
-        var (may, tree) = (visit.Access!.Units(finding.Ledger), visit.Access!.Tree);
-        return visit.Unit == tree.Root?.Code ? may : [.. tree.Scope(visit.Unit, visit.Day).Where(u => may?.Contains(u) is not false)];
     }
 
     private static Filter? Both(Filter? one, Filter? other) => one is null ? other : other is null ? one : new And(one, other);

@@ -1,10 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Records;
-using Shizhang.Core.Catalogs;
 using Shizhang.Core.Filters;
-using Shizhang.Storage.Figures;
 
 namespace Shizhang.App.Features.Findings;
 
@@ -26,12 +23,6 @@ internal sealed class FindingListPage : FindingPage
     [BindProperty(SupportsGet = true)]
     public bool Overdue { get; set; }
 
-    /// <summary>Only what this indicator counts in the period.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Counted { get; set; }
-
-    public Indicator? Indicator { get; private set; }
-
     /// <summary>The owners there are to choose, by name.</summary>
     public IReadOnlyList<(long Id, string Name)> Owners { get; private set; } = [];
 
@@ -49,21 +40,9 @@ internal sealed class FindingListPage : FindingPage
             return Page();
         }
 
-        Indicator = Counted is null ? null : Place.Catalog.Indicators.GetValueOrDefault(Counted);
-        if (Counted is not null && (Indicator is null || !Access.Reads(Indicator)))
-        {
-            return Nothing();
-        }
-
         var reader = Reader;
         var cards = await reader.CardsAsync(Where(finding, reader), Most);
         IsCut = cards.Count == Most;
-        if (Indicator is not null)
-        {
-            var counted = (await new FigureEngine(Place.Store).RecordsAsync(await Visit.ScopeAsync(), Indicator)).Where(r => r.Ledger == finding.Ledger.Code).Select(r => r.Id).ToHashSet();
-            cards = [.. cards.Where(c => counted.Contains(c.Record.Id))];
-        }
-
         View = await RecordView.OfAsync(Visit, cards.Select(c => c.Record.Values));
         Owners = [.. cards.Select(c => OwnerOf(finding, c)).OfType<long>().Distinct().Select(id => (id, NameOf(finding, id))).OrderBy(o => o.Item2, StringComparer.Ordinal)];
         var shown = cards.Where(c => (Owner is null || OwnerOf(finding, c) == Owner) && (!Overdue || c.IsLate(Visit.Day)));
@@ -72,9 +51,9 @@ internal sealed class FindingListPage : FindingPage
     }
 
     private Filter? Where(FindingLedger finding, FindingReader reader) =>
-        State is { Length: > 0 } state && finding.Workflow.States.Contains(state) ? reader.InStates(state)
-        : State == AllStates || Indicator is not null ? null
-        : reader.InStates(reader.Open);
+        State is { Length: > 0 } state && finding.Workflow.States.Contains(state) ? FindingReader.InStates(state)
+        : State == AllStates ? null
+        : FindingReader.InStates(reader.Open);
 
     private static long? OwnerOf(FindingLedger finding, FindingCard card) => finding.Owner is { } field ? card.Record.Values[field] as long? : null;
 

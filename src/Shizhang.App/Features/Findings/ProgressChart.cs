@@ -1,6 +1,5 @@
 using Shizhang.App.Site;
 using Shizhang.Core.Figures;
-using Shizhang.Core.Filters;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Findings;
@@ -18,8 +17,7 @@ internal sealed record ProgressChart(IReadOnlyList<ProgressMonth> Months)
     public const int Left = 36;
     private const int Top = 16;
     private const int Wide = 720;
-
-    public int Width => Left + Wide;
+    public const int Width = Left + Wide;
 
     public double Step => (double)Wide / Math.Max(1, Months.Count);
 
@@ -40,7 +38,7 @@ internal sealed record ProgressChart(IReadOnlyList<ProgressMonth> Months)
             return null;
         }
 
-        var ended = await pager.CountByDayAsync(visit.Place.Town, reader.Request(reader.InStates([.. finding.Workflow.End])), endedOn);
+        var ended = await pager.CountByDayAsync(visit.Place.Town, reader.Request(FindingReader.InStates([.. finding.Workflow.End])), endedOn);
         var period = new Period(visit.Period.From, visit.Day > visit.Period.From ? visit.Day : visit.Period.To);
         var ends = period.Split(PeriodStep.Month).Select(p => p.To).TakeLast(MostMonths);
         return new ProgressChart([.. ends.Select(end => new ProgressMonth(

@@ -38,6 +38,8 @@ internal sealed class RecordView(Visit visit, IReadOnlyDictionary<RecordKey, str
 
     public static string NameOf(Step step) => Text.Language == Language.En ? step.En ?? step.Name : step.Name;
 
+    public static string NameOf(Indicator indicator) => Text.Language == Language.En ? indicator.En ?? indicator.Name : indicator.Name;
+
     private static string Plain(Field field, object value) => value switch
     {
         bool yes => AppText.Of[yes ? "yes" : "no"],
