@@ -125,7 +125,7 @@ internal sealed class ImportPage(TimeProvider clock) : SitePage
 
     private Task<ImportOutcome> DryRunAsync(string path) => new ImportWork(Place, clock, (_, _, _) => { }).RunAsync(Access, Visit.Actor, Ledger, path, _byHand, isDryRun: true);
 
-    private PageResult Read(string path)
+    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Read(string path)
     {
         FileName = Path.GetFileName(path);
         Refusal = Outcome!.Refusal;
