@@ -23,13 +23,18 @@ internal sealed record AuditedFile(string Text, byte[]? Docx)
             return Refuse("audit_too_large", path, MostBytes / 1024 / 1024);
         }
 
-        var bytes = await File.ReadAllBytesAsync(path);
+        return Read(path, await File.ReadAllBytesAsync(path));
+    }
+
+    /// <summary>The same of a file that was sent; its name says what it is.</summary>
+    public static (AuditedFile? File, string? Refusal) Read(string path, byte[] bytes)
+    {
         if (bytes.Length == 0)
         {
             return Refuse("audit_empty", path);
         }
 
-        if (file.Extension.Equals(".docx", StringComparison.OrdinalIgnoreCase))
+        if (Path.GetExtension(path).Equals(".docx", StringComparison.OrdinalIgnoreCase))
         {
             var (text, refusal) = AuditedDocx.Read(bytes);
             return text is null ? Refuse($"audit_docx_{refusal}", path) : (new AuditedFile(text, bytes), null);
