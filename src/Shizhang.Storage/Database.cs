@@ -9,6 +9,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The name of the SQLite file in a data folder.</summary>
     public const string FileName = "shizhang.db";
 
+    /// <summary>The folder in a data folder for texts given to be audited: kept for a while only, so backups leave it out.</summary>
+    public const string AuditsFolder = "audits";
+
     private readonly ConcurrentBag<Session> _readers = [];
 
     private Database(Dialect dialect) => Dialect = dialect;
@@ -45,6 +48,20 @@ public sealed class Database : IAsyncDisposable
             await session.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, for a read that goes through more than memory should hold: on a connection of its own.</summary>
+    internal async Task ReadLongAsync(Func<Session, Task> read)
+    {
+        await using var session = await OpenAsync(write: false);
+        if (Dialect.BeforeLongRead is { } before)
+        {
+            await session.ExecuteAsync(before);
+        }
+
+        await session.ExecuteAsync(Dialect.BeginRead);
+        await read(session);
+        await session.ExecuteAsync("COMMIT");
     }
 
     internal async Task<Session> OpenAsync(bool write, CancellationToken cancel = default) =>

@@ -3,6 +3,7 @@ using Shizhang.Core.Figures;
 using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Storage.Dialects;
+using Shizhang.Storage.Schema;
 
 namespace Shizhang.Storage.Records;
 
@@ -17,6 +18,9 @@ public sealed record PageRequest(Ledger Ledger, DateOnly Today)
     public IReadOnlyCollection<string>? Units { get; init; }
 
     public Period? Period { get; init; }
+
+    /// <summary>Only these; null for any.</summary>
+    public IReadOnlyCollection<long>? Ids { get; init; }
 
     /// <summary>The field sorted by; the ledger's date when left out.</summary>
     public Field? Sort { get; init; }
@@ -70,12 +74,38 @@ public sealed class RecordPager(Store store)
         return await session.FirstAsync(sql.ToStatement(), r => r.GetInt64(0));
     });
 
+    /// <summary>How many records stand in each state; one that has none does not count.</summary>
+    public Task<Dictionary<string, long>> CountByStateAsync(string town, PageRequest request) => store.Database.ReadAsync(async session =>
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var sql = new SqlText(session.Dialect).Raw("SELECT ").Column("r", Tables.State).Raw(", COUNT(*) FROM ").Name(Identifier.Of(request.Ledger.Code)).Raw(" r WHERE r.town = ").Value(town).Raw(" AND ").Column("r", Tables.State).Raw(" IS NOT NULL");
+        Where(sql, request);
+        sql.Raw(" GROUP BY ").Column("r", Tables.State);
+        await session.ReadAsync(sql.ToStatement(), r => counts.Add(r.GetString(0), r.GetInt64(1)));
+        return counts;
+    });
+
+    /// <summary>How many records have each day in a date field; an empty one does not count.</summary>
+    public Task<List<(DateOnly Day, long Count)>> CountByDayAsync(string town, PageRequest request, Field date) => store.Database.ReadAsync(async session =>
+    {
+        var column = Identifier.Of(date.Code);
+        var sql = new SqlText(session.Dialect).Raw("SELECT ").Column("r", column).Raw(", COUNT(*) FROM ").Name(Identifier.Of(request.Ledger.Code)).Raw(" r WHERE r.town = ").Value(town).Raw(" AND ").Column("r", column).Raw(" IS NOT NULL");
+        Where(sql, request);
+        sql.Raw(" GROUP BY ").Column("r", column).Raw(" ORDER BY ").Column("r", column);
+        return await session.ListAsync(sql.ToStatement(), r => ((DateOnly)session.Dialect.FromDatabase(r, 0, StorageKind.Date, 0)!, r.GetInt64(1)));
+    });
+
     private void Where(SqlText sql, PageRequest request)
     {
         if (request.Units is { } units)
         {
             sql.Raw(" AND ").Column("r", Identifier.Of(request.Ledger.Unit.Code)).Raw(" IN (");
             sql.List(units.DefaultIfEmpty(""), u => sql.Value(u)).Raw(")");
+        }
+
+        if (request.Ids is { } ids)
+        {
+            sql.Raw(" AND r.id IN (").List(ids.DefaultIfEmpty(0), id => sql.Value(id)).Raw(")");
         }
 
         if (request.Period is { } period)
