@@ -1,5 +1,5 @@
 // Measures ours against the same work written by hand, in the same run, and prints ratios.
-// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes audit rules start.
+// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes sheets audit rules start.
 using Shizhang.Bench;
 
 if (args is [StartBench.Nothing])
@@ -21,6 +21,12 @@ foreach (var kind in server is null ? (string?[])[null] : [null, server])
     {
         await using var target = await Target.OpenAsync(kind);
         await WriteBench.RunAsync(target);
+    }
+
+    if (Wanted("sheets"))
+    {
+        await using var target = await Target.OpenAsync(kind);
+        await SheetBench.RunAsync(target);
     }
 
     if (server is null && (Wanted("figures") || Wanted("writes")))

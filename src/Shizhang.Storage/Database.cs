@@ -50,6 +50,20 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="ReadAsync"/>, for a read that goes through more than memory should hold: on a connection of its own.</summary>
+    internal async Task ReadLongAsync(Func<Session, Task> read)
+    {
+        await using var session = await OpenAsync(write: false);
+        if (Dialect.BeforeLongRead is { } before)
+        {
+            await session.ExecuteAsync(before);
+        }
+
+        await session.ExecuteAsync(Dialect.BeginRead);
+        await read(session);
+        await session.ExecuteAsync("COMMIT");
+    }
+
     internal async Task<Session> OpenAsync(bool write, CancellationToken cancel = default) =>
         new(Dialect, await Dialect.OpenAsync(write, cancel));
 

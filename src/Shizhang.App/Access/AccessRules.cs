@@ -47,6 +47,9 @@ internal sealed class AccessRules
     /// <summary>Reads every ledger an indicator counts.</summary>
     public bool Reads(Indicator indicator) => indicator.Leaves.All(l => Reads(l.Ledger));
 
+    /// <summary>Reads all that an indicator counts at a unit and below it.</summary>
+    public bool Reads(Indicator indicator, string unit) => indicator.Leaves.All(l => Reads(l.Ledger) && Units(l.Ledger)?.Contains(unit) is not false);
+
     /// <summary>The units whose records of a ledger are read; null for all.</summary>
     public IReadOnlySet<string>? Units(Ledger ledger) => UnitsOf(r => r.Reads.Contains(ledger.Code));
 
@@ -80,6 +83,14 @@ internal sealed class AccessRules
 
     /// <summary>May enter records of a ledger somewhere.</summary>
     public bool Records(Ledger ledger) => _held.Exists(h => h.Role.Records.Contains(ledger.Code));
+
+    /// <summary>The units at which records of a ledger may be entered; null for all.</summary>
+    public IReadOnlySet<string>? UnitsToRecord(Ledger ledger) => UnitsOf(r => r.Records.Contains(ledger.Code));
+
+    public string? RefusalToRead(Ledger ledger) => Reads(ledger) ? null : AppText.Of["may_not_read", Account.Display, Names, ledger.Name];
+
+    /// <summary>Why records of a ledger may be entered nowhere.</summary>
+    public string? RefusalToRecord(Ledger ledger) => Records(ledger) ? null : AppText.Of["may_not_record_at_all", Account.Display, Names, ledger.Name];
 
     public bool MayShow(Ledger ledger, string unit) => Any(r => r.Clear.Contains(ledger.Code), unit);
 

@@ -28,18 +28,26 @@ public static class AuditHtml
         return html.ToString();
     }
 
+    /// <summary>What is certain and what is open, apart, each note with a link to its place.</summary>
     private static void Notes(StringBuilder html, AuditResult audit)
     {
-        html.Append("<ol>\n");
-        for (var i = 0; i < audit.Discrepancies.Count; i++)
+        foreach (var isSure in (bool[])[true, false])
         {
-            var discrepancy = audit.Discrepancies[i];
-            html.Append("<li id=\"n").Append(i).Append("\" class=\"").Append(discrepancy.IsSure ? "sure" : "open").Append("\"><a href=\"#d").Append(i).Append("\">")
-                .Append(WebUtility.HtmlEncode(Core.Texts.Text.Core[discrepancy.IsSure ? "audit_is_sure" : "audit_is_open"])).Append("</a> ")
-                .Append(WebUtility.HtmlEncode(discrepancy.Message)).Append("</li>\n");
-        }
+            var numbers = Enumerable.Range(0, audit.Discrepancies.Count).Where(i => audit.Discrepancies[i].IsSure == isSure).ToList();
+            if (numbers.Count == 0)
+            {
+                continue;
+            }
 
-        html.Append("</ol>\n");
+            var (name, label) = isSure ? ("sure", "audit_is_sure") : ("open", "audit_is_open");
+            html.Append("<h2 class=\"").Append(name).Append("\">").Append(WebUtility.HtmlEncode(Core.Texts.Text.Core[label])).Append(' ').Append(numbers.Count).Append("</h2>\n<ol>\n");
+            foreach (var i in numbers)
+            {
+                html.Append("<li id=\"n").Append(i).Append("\"><a href=\"#d").Append(i).Append("\">").Append(WebUtility.HtmlEncode(audit.Discrepancies[i].Message)).Append("</a></li>\n");
+            }
+
+            html.Append("</ol>\n");
+        }
     }
 
     /// <summary>The text cut at every border of a claim or a discrepancy, so that marks may overlap.</summary>
@@ -96,8 +104,8 @@ public static class AuditHtml
         article{white-space:pre-wrap;background:#fff;border:1px solid #dee0e3;padding:32px;font-family:FangSong,STFangsong,"Noto Serif CJK SC",serif;font-size:18px}
         data{border-bottom:1px dotted #1456b8}
         mark{color:inherit;padding:2px 0}mark.sure{background:#fbe9e9;box-shadow:inset 0 -2px #a61b1b}mark.open{background:#fdf3dc;box-shadow:inset 0 -2px #8a5a00}
-        mark a{color:inherit;text-decoration:none}li:target{background:#fff3c4}
-        li.sure a{color:#a61b1b}li.open a{color:#8a5a00}
+        h1{font-size:22px}h2{font-size:16px;margin:16px 0 0}h2.sure{color:#a61b1b}h2.open{color:#8a5a00}ol{margin:0 0 16px}
+        li a{color:inherit;text-decoration:none}li a:hover{text-decoration:underline}a:target+*{outline:2px solid #1456b8}
 
         """;
 }

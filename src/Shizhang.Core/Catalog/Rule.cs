@@ -14,6 +14,15 @@ public abstract record Rule
 
     /// <summary>Which records the rule is about; null for all.</summary>
     public Filter? Where { get; init; }
+
+    /// <summary>The indicators it holds against something; none when it looks at records.</summary>
+    public IEnumerable<Indicator> Indicators => this switch
+    {
+        QuotaRule quota => [quota.Approved, quota.InPost],
+        BalanceRule balance => [balance.Total, .. balance.Parts],
+        BoundRule bound => [bound.Indicator],
+        _ => [],
+    };
 }
 
 /// <summary>A step is overdue, or due within <see cref="Before"/> days; <see cref="Step"/> null means every step with a deadline.</summary>

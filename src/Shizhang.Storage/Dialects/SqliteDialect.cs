@@ -26,6 +26,9 @@ internal sealed class SqliteDialect(string path) : Dialect
 
     public override Statement BeginWrite { get; } = new("BEGIN IMMEDIATE", []);
 
+    // Pages of a mapped file count as the process's own memory, and one pass needs none of them twice.
+    public override Statement? BeforeLongRead { get; } = new("PRAGMA mmap_size = 0", []);
+
     public override Statement BeginRead { get; } = new("BEGIN", []);
 
     public override string ForUpdate => "";

@@ -34,7 +34,7 @@ public sealed class AlertEngine(Store store, Catalog? catalog = null)
     /// <summary>What some rules find.</summary>
     public async Task<IReadOnlyList<Alert>> RunAsync(FigureScope scope, IReadOnlyList<(Ledger Ledger, Rule Rule)> rules)
     {
-        var wanted = rules.SelectMany(r => RuleFigures.Wanted(r.Rule)).Distinct().ToList();
+        var wanted = rules.SelectMany(r => r.Rule.Indicators).Distinct().ToList();
         var figures = (await new FigureEngine(store).ComputeAsync(scope, wanted)).ToDictionary(f => f.Indicator);
         return await store.Database.ReadAsync<IReadOnlyList<Alert>>(async session =>
         {

@@ -14,14 +14,6 @@ internal sealed class RuleFigures(RuleFrame frame, IReadOnlyDictionary<Indicator
 
     public string Show(Indicator indicator) => Of(indicator) is { } value ? $"{Math.Round(value, indicator.Digits ?? 2, MidpointRounding.AwayFromZero):0.####}{indicator.Measure}" : "—";
 
-    public static IEnumerable<Indicator> Wanted(Rule rule) => rule switch
-    {
-        QuotaRule quota => [quota.Approved, quota.InPost],
-        BalanceRule balance => [balance.Total, .. balance.Parts],
-        BoundRule bound => [bound.Indicator],
-        _ => [],
-    };
-
     /// <summary>An alert about the whole scope; its subject is the year, so that one set aside comes back in the next.</summary>
     public Alert About(Rule rule, Ledger ledger, string message, string clears) => new(
         rule, ledger, Frame.Scope.Unit, $"{Frame.Scope.Unit}/{Frame.Today.Year}", null, Frame.Scope.Tree.Find(Frame.Scope.Unit)?.Name ?? Frame.Scope.Unit, Frame.Today, null, false, message, clears);

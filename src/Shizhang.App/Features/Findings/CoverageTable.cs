@@ -24,14 +24,19 @@ internal sealed record CoverageTable(Ledger Ledger, IReadOnlyList<Field> Fields,
         var today = LocalTime.Today(place.Store.Clock);
         var within = unit is null ? null : tree.Scope(unit, today).ToHashSet(StringComparer.Ordinal);
         var rows = new List<CoverageRow>();
-        await foreach (var record in new RecordArchive(place.Store).AllAsync(place.Town, ledger, today))
+        await new RecordArchive(place.Store).StreamAsync(place.Town, ledger, today, null, some =>
         {
-            var at = (string?)record.Values[ledger.Unit] ?? "";
-            if (within is null || within.Contains(at))
+            foreach (var record in some)
             {
-                rows.Add(new CoverageRow(record.Id, title.Of(record.Values, tree), at, record.State, [.. fields.Select(f => Cell(record.Values, f))]));
+                var at = (string?)record.Values[ledger.Unit] ?? "";
+                if (within is null || within.Contains(at))
+                {
+                    rows.Add(new CoverageRow(record.Id, title.Of(record.Values, tree), at, record.State, [.. fields.Select(f => Cell(record.Values, f))]));
+                }
             }
-        }
+
+            return Task.CompletedTask;
+        });
 
         return new CoverageTable(ledger, fields, tree, [.. rows.OrderBy(r => r.Title, StringComparer.Ordinal)]);
     }

@@ -14,7 +14,7 @@ internal static class CountedView
 {
     /// <summary>The first records a figure counts; null when the visitor does not read its ledgers.</summary>
     public static async Task<IReadOnlyList<CountedLine>?> FirstAsync(Visit visit, FigureScope scope, Indicator indicator, int most) => visit.Access!.Reads(indicator)
-        ? await OfAsync(visit, await new FigureEngine(visit.Place.Store).RecordsAsync(scope, indicator, most), scope.AtHead ? null : scope.AsOf)
+        ? await OfAsync(visit, await new FigureEngine(visit.Place.Store).RecordsAsync(scope, indicator, new CountedPage(visit.Access!.Visible, 0, most)), scope.AtHead ? null : scope.AsOf)
         : null;
 
     /// <summary>Those of some counted records that the visitor sees; <paramref name="asOf"/> is the moment they were counted at.</summary>

@@ -17,6 +17,18 @@ internal static class CoverageCheck
 
     public static IReadOnlyList<Problem> Run(AuditContext context)
     {
+        var rectified = Rectification.Read(context.Text);
+        foreach (var problem in rectified.Where(p => p.Measures.Count == 0))
+        {
+            context.Raise("uncovered", true, problem.Start, problem.Start + Math.Min(problem.Title.Length, context.Text.Length - problem.Start), null, null, [], "audit_no_measure", problem.Title);
+        }
+
+        return [.. rectified, .. Reported(context)];
+    }
+
+    /// <summary>Problems, causes and measures that stand in sections of their own.</summary>
+    private static List<Problem> Reported(AuditContext context)
+    {
         var items = StructureReader.Read(context.Text);
         var problems = items.Where(i => i.Kind == ItemKind.Problem).ToList();
         if (problems.Count == 0 || items.Count > MostItems)
@@ -116,7 +128,7 @@ internal static class CoverageCheck
         for (var at = 0; at < words.Length - 1; at++)
         {
             var (a, b) = (words[at], words[at + 1]);
-            if (char.IsLetter(a) && char.IsLetter(b))
+            if (char.IsLetterOrDigit(a) && char.IsLetterOrDigit(b))
             {
                 yield return (a << 16) | b;
             }

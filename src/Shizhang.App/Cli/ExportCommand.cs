@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Shizhang.App.Access;
+using Shizhang.App.Features.Exports;
+using Shizhang.App.Texts;
+
+namespace Shizhang.App.Cli;
+
+/// <summary><c>export LEDGER -o F</c>: the records of a ledger as xlsx or csv, personal facts masked.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(TimeProvider clock)
+    {
+        var ledger = LedgerArgument.Create();
+        var output = new Option<string>("-o", "--output") { Description = AppText.Of["export_output"], HelpName = "F", Required = true };
+        var where = new Option<string?>("--where") { Description = AppText.Of["export_where"], HelpName = "FILTER" };
+        var columns = new Option<string?>("--columns") { Description = AppText.Of["export_columns"], HelpName = "a,b,lines.c" };
+        var user = new Option<string?>("--as") { Description = AppText.Of["option_as"], HelpName = "USER" };
+        var workplace = new WorkplaceOptions();
+        var command = new Command("export", AppText.Of["export"]) { ledger, output, where, columns, user };
+        workplace.AddTo(command);
+        command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
+        {
+            var path = parsed.GetRequiredValue(output);
+            if (!ExportWork.IsKnown(path))
+            {
+                return Exit.Refuse(AppText.Of["export_unknown_type", path]);
+            }
+
+            var (found, unknown) = LedgerArgument.Find(place, parsed.GetRequiredValue(ledger));
+            var (access, nobody) = await Accounts.FindAsync(place, parsed.GetValue(user));
+            if (found is null || access is null)
+            {
+                return Exit.Refuse((unknown ?? nobody)!);
+            }
+
+            var (records, refusal) = await ProgressLine.RunAsync(AppText.Of["exporting", 0], report =>
+                new ExportWork(place, clock).RunAsync(access, found, parsed.GetValue(where), parsed.GetValue(columns), path, done => report(AppText.Of["exporting", done], 0, 0)));
+            if (records is null)
+            {
+                return Exit.Refuse(refusal!);
+            }
+
+            Console.WriteLine(AppText.Of["exported", found.Name, records, path]);
+            return Exit.Done;
+        }));
+        return command;
+    }
+}
+
+/// <summary><c>template LEDGER -o F.xlsx</c>: an empty workbook to fill in and import.</summary>
+internal static class TemplateCommand
+{
+    public static Command Create(TimeProvider clock)
+    {
+        var ledger = LedgerArgument.Create();
+        var output = new Option<string>("-o", "--output") { Description = AppText.Of["template_output"], HelpName = "F.xlsx", Required = true };
+        var workplace = new WorkplaceOptions();
+        var command = new Command("template", AppText.Of["template"]) { ledger, output };
+        workplace.AddTo(command);
+        command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
+        {
+            var path = parsed.GetRequiredValue(output);
+            var (found, unknown) = LedgerArgument.Find(place, parsed.GetRequiredValue(ledger));
+            if (found is null || !Path.GetExtension(path).Equals(".xlsx", StringComparison.OrdinalIgnoreCase))
+            {
+                return Exit.Refuse(unknown ?? AppText.Of["template_unknown_type", path]);
+            }
+
+            await TemplateWork.WriteAsync(place, found, path, clock);
+            Console.WriteLine(AppText.Of["template_written", found.Name, path]);
+            return Exit.Done;
+        }));
+        return command;
+    }
+}
