@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Exports;
+using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
+using Shizhang.Core.Catalogs;
 
 namespace Shizhang.App.Cli;
 
@@ -14,9 +16,10 @@ internal static class ExportCommand
         var output = new Option<string>("-o", "--output") { Description = AppText.Of["export_output"], HelpName = "F", Required = true };
         var where = new Option<string?>("--where") { Description = AppText.Of["export_where"], HelpName = "FILTER" };
         var columns = new Option<string?>("--columns") { Description = AppText.Of["export_columns"], HelpName = "a,b,lines.c" };
+        var list = new Option<string?>("--sheet") { Description = AppText.Of["export_sheet"], HelpName = "CODE" };
         var user = new Option<string?>("--as") { Description = AppText.Of["option_as"], HelpName = "USER" };
         var workplace = new WorkplaceOptions();
-        var command = new Command("export", AppText.Of["export"]) { ledger, output, where, columns, user };
+        var command = new Command("export", AppText.Of["export"]) { ledger, output, where, columns, list, user };
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
         {
@@ -33,8 +36,15 @@ internal static class ExportCommand
                 return Exit.Refuse((unknown ?? nobody)!);
             }
 
+            var (sheet, noSheet) = SheetOf(place, found, parsed.GetValue(list), parsed.GetValue(columns));
+            if (noSheet is not null)
+            {
+                return Exit.Refuse(noSheet);
+            }
+
+            var asked = new AskedExport(found, ExportWork.IsCsv(path)) { Where = parsed.GetValue(where), Columns = parsed.GetValue(columns), Sheet = sheet };
             var (records, refusal) = await ProgressLine.RunAsync(AppText.Of["exporting", 0], report =>
-                new ExportWork(place, clock).RunAsync(access, found, parsed.GetValue(where), parsed.GetValue(columns), path, done => report(AppText.Of["exporting", done], 0, 0)));
+                new ExportWork(place, clock).RunAsync(access, asked, path, done => report(AppText.Of["exporting", done], 0, 0)));
             if (records is null)
             {
                 return Exit.Refuse(refusal!);
@@ -44,6 +54,16 @@ internal static class ExportCommand
             return Exit.Done;
         }));
         return command;
+    }
+
+    private static (Sheet? Sheet, string? Refusal) SheetOf(Workplace place, Ledger ledger, string? code, string? columns)
+    {
+        var sheets = place.Catalog.Sheets.Values.Where(s => s.Ledger == ledger).ToList();
+        var found = sheets.Find(s => s.Code == code || s.Name == code);
+        return code is null ? (null, null)
+            : found is null ? (null, AppText.Of["sheet_unknown", ledger.Name, code, string.Join(AppText.Of["between_choices"], sheets.Select(s => s.Code))])
+            : columns is not null ? (null, AppText.Of["sheet_or_columns"])
+            : (found, null);
     }
 }
 
@@ -66,7 +86,8 @@ internal static class TemplateCommand
                 return Exit.Refuse(unknown ?? AppText.Of["template_unknown_type", path]);
             }
 
-            await TemplateWork.WriteAsync(place, found, path, clock);
+            await using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+            await TemplateWork.WriteAsync(place, found, file, clock);
             Console.WriteLine(AppText.Of["template_written", found.Name, path]);
             return Exit.Done;
         }));

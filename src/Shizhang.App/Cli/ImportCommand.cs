@@ -11,8 +11,6 @@ namespace Shizhang.App.Cli;
 /// <summary><c>import LEDGER F.xlsx</c>: a spreadsheet into a ledger, all of it or nothing.</summary>
 internal static class ImportCommand
 {
-    private const int MostRowsNamed = 10;
-
     public static Command Create(TimeProvider clock)
     {
         var ledger = LedgerArgument.Create();
@@ -46,7 +44,8 @@ internal static class ImportCommand
             {
                 if (parsed.GetValue(errors) is { } to)
                 {
-                    ErrorWorkbook.Write(path, to, place.Catalog, found, byHand, outcome.Errors);
+                    using var marked = new FileStream(to, FileMode.Create, FileAccess.Write);
+                    ErrorWorkbook.Write(path, marked, place.Catalog, found, byHand, outcome.Errors);
                 }
 
                 return parsed.GetValue(errors);
@@ -57,7 +56,7 @@ internal static class ImportCommand
 
     private static int Tell(ImportOutcome outcome, Ledger ledger, bool isDryRun, RowFormat format, Func<string?> keepErrors)
     {
-        foreach (var remark in Remarks(outcome))
+        foreach (var remark in ImportRemarks.Of(outcome))
         {
             Console.Error.WriteLine(remark);
         }
@@ -71,29 +70,6 @@ internal static class ImportCommand
 
         Console.WriteLine(AppText.Of[isDryRun ? "import_would" : "import_done", ledger.Name, outcome.Added, outcome.Present, outcome.Skipped.Values.Sum(s => s.Count)]);
         return Exit.Done;
-    }
-
-    private static IEnumerable<string> Remarks(ImportOutcome outcome)
-    {
-        if (outcome.OtherSheets is { } sheets)
-        {
-            yield return sheets;
-        }
-
-        if (outcome.Unmatched.Count > 0)
-        {
-            yield return AppText.Of["import_unmatched", string.Join(AppText.Of["between_choices"], outcome.Unmatched)];
-        }
-
-        foreach (var (reason, rows) in outcome.Skipped)
-        {
-            yield return AppText.Of[$"import_skipped_{reason}", rows.Count, string.Join(AppText.Of["between_choices"], rows.Take(MostRowsNamed)) + (rows.Count > MostRowsNamed ? "…" : "")];
-        }
-
-        if (outcome.Differing > 0)
-        {
-            yield return AppText.Of["import_differing", outcome.Differing];
-        }
     }
 
     private static IReadOnlyList<Column<CellRefusal>> Columns =>

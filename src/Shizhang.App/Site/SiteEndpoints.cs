@@ -18,6 +18,7 @@ internal static class SiteEndpoints
         app.MapGet("/frame", Frame).WithMetadata(new NeedsAttribute(Right.Account));
         app.MapGet("/language/{language}", Language).AllowAnonymous();
         Features.Records.FindEndpoint.Map(app);
+        Features.Exports.ExportEndpoints.Map(app);
         app.MapPost("/sign-out", SignOutAsync).WithMetadata(new NeedsAttribute(Right.Account));
     }
 

@@ -10,8 +10,10 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Alerts;
 using Shizhang.App.Features.Audits;
 using Shizhang.App.Features.Drafts;
+using Shizhang.App.Features.Steps;
 using Shizhang.App.Features.Workplaces;
 
 namespace Shizhang.App.Site;
@@ -48,7 +50,8 @@ internal static class SiteHost
 
     private static void AddServices(IServiceCollection services, Workplace place, SiteAddress address, TimeProvider clock)
     {
-        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<AuditMemory>();
+        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<AuditMemory>().AddSingleton<VisitorAlerts>();
+        services.AddSingleton<RuleWatch>().AddHostedService(s => s.GetRequiredService<RuleWatch>());
         services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>().AddScoped<AuditShelf>();
         services.AddScoped<IAuthorizationHandler, AccessGate>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

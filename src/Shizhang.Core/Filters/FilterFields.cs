@@ -16,6 +16,15 @@ public static class FilterFields
         _ => [],
     };
 
+    /// <summary>Every field a filter reads, those of lines among them.</summary>
+    public static IEnumerable<Field> Everywhere(Filter? filter) => filter switch
+    {
+        And and => Everywhere(and.Left).Concat(Everywhere(and.Right)),
+        Or or => Everywhere(or.Left).Concat(Everywhere(or.Right)),
+        Any any => Everywhere(any.Where).Prepend(any.Child),
+        _ => Of(filter),
+    };
+
     /// <summary>The lines and choices that a filter asks.</summary>
     public static IEnumerable<Field> ChildrenOf(Filter? filter) => filter switch
     {

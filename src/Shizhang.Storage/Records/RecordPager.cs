@@ -3,6 +3,7 @@ using Shizhang.Core.Figures;
 using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Storage.Dialects;
+using Shizhang.Storage.Schema;
 
 namespace Shizhang.Storage.Records;
 
@@ -71,6 +72,27 @@ public sealed class RecordPager(Store store)
         Where(sql, request);
         sql.Raw(" LIMIT ").Value(MostCounted + 1L).Raw(") counted");
         return await session.FirstAsync(sql.ToStatement(), r => r.GetInt64(0));
+    });
+
+    /// <summary>How many records stand in each state; one that has none does not count.</summary>
+    public Task<Dictionary<string, long>> CountByStateAsync(string town, PageRequest request) => store.Database.ReadAsync(async session =>
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var sql = new SqlText(session.Dialect).Raw("SELECT ").Column("r", Tables.State).Raw(", COUNT(*) FROM ").Name(Identifier.Of(request.Ledger.Code)).Raw(" r WHERE r.town = ").Value(town).Raw(" AND ").Column("r", Tables.State).Raw(" IS NOT NULL");
+        Where(sql, request);
+        sql.Raw(" GROUP BY ").Column("r", Tables.State);
+        await session.ReadAsync(sql.ToStatement(), r => counts.Add(r.GetString(0), r.GetInt64(1)));
+        return counts;
+    });
+
+    /// <summary>How many records have each day in a date field; an empty one does not count.</summary>
+    public Task<List<(DateOnly Day, long Count)>> CountByDayAsync(string town, PageRequest request, Field date) => store.Database.ReadAsync(async session =>
+    {
+        var column = Identifier.Of(date.Code);
+        var sql = new SqlText(session.Dialect).Raw("SELECT ").Column("r", column).Raw(", COUNT(*) FROM ").Name(Identifier.Of(request.Ledger.Code)).Raw(" r WHERE r.town = ").Value(town).Raw(" AND ").Column("r", column).Raw(" IS NOT NULL");
+        Where(sql, request);
+        sql.Raw(" GROUP BY ").Column("r", column).Raw(" ORDER BY ").Column("r", column);
+        return await session.ListAsync(sql.ToStatement(), r => ((DateOnly)session.Dialect.FromDatabase(r, 0, StorageKind.Date, 0)!, r.GetInt64(1)));
     });
 
     private void Where(SqlText sql, PageRequest request)

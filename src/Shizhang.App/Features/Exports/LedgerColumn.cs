@@ -19,6 +19,15 @@ internal sealed record LedgerColumn(Field? Lines, Field Field)
         .. ledger.Fields.Where(f => f.IsLines).SelectMany(l => l.Lines!.Select(f => new LedgerColumn(l, f))),
     ];
 
+    public static IReadOnlyList<LedgerColumn> Of(Sheet sheet) => [.. sheet.Columns.Select(c => new LedgerColumn(c.Lines, c.Field))];
+
+    /// <summary>So many rows a record takes: one, or as many as the longest of its lines that are shown.</summary>
+    public static int HeightOf(IReadOnlyList<LedgerColumn> columns, RecordValues values) =>
+        Math.Max(1, columns.Select(c => c.Lines).OfType<Field>().Distinct().Select(l => values.LinesOf(l).Count).DefaultIfEmpty(1).Max());
+
+    /// <summary>What stands in the column in one of a record's rows; null where there are no more lines.</summary>
+    public object? ValueIn(RecordValues values, int line) => Lines is null ? values[Field] : values.LinesOf(Lines) is var all && line < all.Count ? all[line][Field] : null;
+
     /// <summary>The columns somebody names, in that order: by field, <c>lines.field</c>, all of some lines, or heading; or the name that is none.</summary>
     public static (IReadOnlyList<LedgerColumn> Columns, string? Unknown) Named(Ledger ledger, string names)
     {
@@ -38,7 +47,8 @@ internal sealed record LedgerColumn(Field? Lines, Field Field)
         return (chosen, null);
     }
 
-    private string Path => Lines is null ? Field.Code : $"{Lines.Code}.{Field.Code}";
+    /// <summary>Its name in a pack: <c>field</c>, or <c>lines.field</c>.</summary>
+    public string Path => Lines is null ? Field.Code : $"{Lines.Code}.{Field.Code}";
 
     /// <summary>The column as a list shows it; a masked number is a text.</summary>
     public SheetColumn Shown() => new(FieldHeading.Of(Lines, Field), IsPersonal ? SheetForm.Text : Form, Field.Scale, Width);

@@ -14,13 +14,12 @@ internal static class TemplateWork
 {
     private const int RowsToFill = 5000;
 
-    public static async Task WriteAsync(Workplace place, Ledger ledger, string path, TimeProvider clock)
+    public static async Task WriteAsync(Workplace place, Ledger ledger, Stream to, TimeProvider clock)
     {
         var tree = await UnitReader.ReadAsync(place.Store, place.Town);
         var columns = LedgerColumn.Of(ledger);
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
         using var sheet = new SheetWriter(
-            file, ledger.Name, [new SheetColumn(AppText.Of["sheet_number"], SheetForm.Text, 0, 6, AppText.Of["sheet_note_number", ledger.Name, ledger.Basis]), .. columns.Select(c => c.Asked(ledger, tree))], RowsToFill);
+            to, ledger.Name, [new SheetColumn(AppText.Of["sheet_number"], SheetForm.Text, 0, 6, AppText.Of["sheet_note_number", ledger.Name, ledger.Basis]), .. columns.Select(c => c.Asked(ledger, tree))], RowsToFill);
         sheet.Write([AppText.Of["sheet_example"], .. columns.Select(c => Example(c, tree, LocalTime.Today(clock)))]);
     }
 

@@ -8,15 +8,14 @@ namespace Shizhang.App.Features.Imports;
 /// <summary>The rows of a refused file again, the cells at fault coloured with a remark, and a column that says what is wrong: corrected, it imports.</summary>
 internal static class ErrorWorkbook
 {
-    public static void Write(string path, string to, Catalog catalog, Ledger ledger, IReadOnlyDictionary<string, string> byHand, IReadOnlyList<CellRefusal> errors)
+    public static void Write(string path, Stream to, Catalog catalog, Ledger ledger, IReadOnlyDictionary<string, string> byHand, IReadOnlyList<CellRefusal> errors)
     {
         var (file, _) = ImportFile.Open(path, catalog, ledger, byHand);
         using (file)
         {
             var map = file!.Map;
             var byRow = errors.GroupBy(e => e.Row).ToDictionary(g => g.Key, g => g.ToList());
-            using var stream = new FileStream(to, FileMode.Create, FileAccess.Write);
-            using var sheet = new SheetWriter(stream, ledger.Name, [.. map.Headings.Select(h => new SheetColumn(h, SheetForm.Text, 0, 16)), new SheetColumn(AppText.Of["import_errors_heading"], SheetForm.Text, 0, 60)]);
+            using var sheet = new SheetWriter(to, ledger.Name, [.. map.Headings.Select(h => new SheetColumn(h, SheetForm.Text, 0, 16)), new SheetColumn(AppText.Of["import_errors_heading"], SheetForm.Text, 0, 60)]);
             foreach (var row in file.Rows())
             {
                 var wrong = byRow.GetValueOrDefault(row.Number) ?? [];

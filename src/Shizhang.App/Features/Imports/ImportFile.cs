@@ -27,6 +27,9 @@ internal sealed class ImportFile : IDisposable
 
     public int RowCount => _reader.RowCount;
 
+    /// <summary>Why it cannot be imported with the headings it has; null when it can.</summary>
+    public string? Unfit { get; private init; }
+
     /// <summary>Opens the first sheet that has the ledger's headings, or says in a sentence why there is none.</summary>
     public static (ImportFile? File, string? Refusal) Open(string path, Catalog catalog, Ledger ledger, IReadOnlyDictionary<string, string> byHand)
     {
@@ -54,16 +57,20 @@ internal sealed class ImportFile : IDisposable
                     first.Add(rows.Current);
                 }
 
-                if (headings.Find(first) is { } map)
+                var found = headings.Find(first);
+                if ((found ?? (reader.SheetCount == 1 ? headings.Likely(first) : null)) is { } map)
                 {
-                    opened = new ImportFile(reader, rows, first, map, reader.SheetCount > 1 ? AppText.Of["import_sheet_read", reader.SheetCount, reader.Sheet] : null);
-                    return Unfit(ledger, map) is { } unfit ? (null, unfit) : (opened, null);
+                    opened = new ImportFile(reader, rows, first, map, reader.SheetCount > 1 ? AppText.Of["import_sheet_read", reader.SheetCount, reader.Sheet] : null)
+                    {
+                        Unfit = found is null ? NoHeadings(path, ledger) : UnfitOf(ledger, map),
+                    };
+                    return (opened, null);
                 }
 
                 rows.Dispose();
             }
             while (reader.NextSheet());
-            return (null, AppText.Of["import_no_headings", Path.GetFileName(path), ledger.Name, string.Join(AppText.Of["between_choices"], ledger.Fields.Where(f => f.Required || f.Lines is null).Take(6).Select(f => f.Name)), HeadingReader.MostRowsAbove, ledger.Code]);
+            return (null, NoHeadings(path, ledger));
         }
         catch (InvalidDataException)
         {
@@ -101,7 +108,10 @@ internal sealed class ImportFile : IDisposable
         _reader.Dispose();
     }
 
-    private static string? Unfit(Ledger ledger, HeadingMap map)
+    private static string NoHeadings(string path, Ledger ledger) =>
+        AppText.Of["import_no_headings", Path.GetFileName(path), ledger.Name, string.Join(AppText.Of["between_choices"], ledger.Fields.Where(f => f.Required || f.Lines is null).Take(6).Select(f => f.Name)), HeadingReader.MostRowsAbove, ledger.Code];
+
+    private static string? UnfitOf(Ledger ledger, HeadingMap map)
     {
         var between = AppText.Of["between_choices"];
         return map.Repeated.Count > 0 ? AppText.Of["import_repeated", string.Join(between, map.Repeated)]

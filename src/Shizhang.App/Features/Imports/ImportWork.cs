@@ -55,6 +55,11 @@ internal sealed class ImportWork(Workplace place, TimeProvider clock, Action<Imp
 
         using (file)
         {
+            if (file.Unfit is { } unfit)
+            {
+                return new ImportOutcome(unfit);
+            }
+
             var today = LocalTime.Today(clock);
             var cells = new CellReader(await TownNames.LoadAsync(place, file.Map, access.Tree, today), ImportFile.Measures(place.Catalog));
             var rows = new RowReader(ledger, file.Map, cells);

@@ -103,6 +103,10 @@ public sealed class HeadingReader
         return best is not null && best.Columns.Count >= Math.Min(2, _byName.Values.SelectMany(v => v).Distinct().Count()) ? best : null;
     }
 
+    /// <summary>The row that looks like headings although it names no fields: the first with the most texts; null when none has any.</summary>
+    public HeadingMap? Likely(IEnumerable<SheetRow> rows) =>
+        rows.Take(MostRowsAbove).Where(r => r.Cells.Any(c => c is string)).MaxBy(r => r.Cells.Count(c => c is string { Length: > 0 })) is { } row ? Read(row) : null;
+
     private HeadingMap Read(SheetRow row)
     {
         var (columns, unmatched, repeated) = (new List<MappedColumn>(), new List<string>(), new List<string>());
