@@ -1,5 +1,5 @@
 // Measures ours against the same work written by hand, in the same run, and prints ratios.
-// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes audit rules start.
+// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes sheets audit rules web start.
 using Shizhang.Bench;
 
 if (args is [StartBench.Nothing])
@@ -23,6 +23,12 @@ foreach (var kind in server is null ? (string?[])[null] : [null, server])
         await WriteBench.RunAsync(target);
     }
 
+    if (Wanted("sheets"))
+    {
+        await using var target = await Target.OpenAsync(kind);
+        await SheetBench.RunAsync(target);
+    }
+
     if (server is null && (Wanted("figures") || Wanted("writes")))
     {
         Console.WriteLine("PostgreSQL: not measured, SHIZHANG_TEST_POSTGRES names none");
@@ -37,6 +43,11 @@ if (Wanted("audit"))
 if (Wanted("rules"))
 {
     await DemoBench.RunAsync(server);
+}
+
+if (Wanted("web"))
+{
+    await WebBench.RunAsync();
 }
 
 if (Wanted("start"))

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Xml;
 using DocumentFormat.OpenXml.Packaging;
 
 namespace Shizhang.Office;
@@ -23,6 +24,8 @@ public readonly record struct ReadDocx(string? Text, DocxRefusal? Refusal);
 public static class AuditedDocx
 {
     private const int MostParts = 5000;
+    private const int MostElements = 3_000_000;
+    private const int Deepest = 200;
     private static readonly byte[] Ole = [0xD0, 0xCF, 0x11, 0xE0];
 
     public static ReadDocx Read(byte[] bytes)
@@ -66,13 +69,13 @@ public static class AuditedDocx
         return stream.ToArray();
     }
 
-    /// <summary>Whether it unpacks to too much, by what its directory says; null when it has none.</summary>
+    /// <summary>Whether it unpacks to too much, by what its directory says and by its elements; null when it has none.</summary>
     private static bool? IsTooLarge(byte[] bytes)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
-            return zip.Entries.Count > MostParts || zip.Entries.Sum(e => e.Length) > DocxText.MostBytes;
+            return zip.Entries.Count > MostParts || zip.Entries.Sum(e => e.Length) > DocxText.MostBytes || zip.Entries.Any(IsTooDeep);
         }
         catch (InvalidDataException)
         {
@@ -80,5 +83,29 @@ public static class AuditedDocx
         }
     }
 
-    private static bool IsBroken(Exception e) => e is OpenXmlPackageException or InvalidDataException or System.Xml.XmlException or FileFormatException or InvalidOperationException or IOException;
+    // A tree of objects is made of each part, by calls as deep as its elements. What a part is called says nothing of what it holds.
+    private static bool IsTooDeep(ZipArchiveEntry entry)
+    {
+        try
+        {
+            using var stream = entry.Open();
+            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+            var elements = 0;
+            while (reader.Read())
+            {
+                if (reader.Depth > Deepest || (reader.NodeType == XmlNodeType.Element && ++elements > MostElements))
+                {
+                    return true;
+                }
+            }
+        }
+        catch (XmlException)
+        {
+            // A picture, or a part that is broken and will be found so.
+        }
+
+        return false;
+    }
+
+    private static bool IsBroken(Exception e) => e is OpenXmlPackageException or InvalidDataException or XmlException or FileFormatException or InvalidOperationException or IOException;
 }

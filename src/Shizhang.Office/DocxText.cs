@@ -19,6 +19,12 @@ public sealed class DocxText
         var numbering = new DocxNumbering(main);
         foreach (var paragraph in main.Document!.Body!.Descendants<Paragraph>())
         {
+            // A text box is stored twice, the second time for readers that do not know the first.
+            if (paragraph.Ancestors<AlternateContentFallback>().Any())
+            {
+                continue;
+            }
+
             Add(numbering.Next(paragraph), paragraph, null);
         }
 
@@ -62,7 +68,7 @@ public sealed class DocxText
         }
     }
 
-    /// <summary>Puts a Word comment around each place; nothing else of the document changes.</summary>
+    /// <summary>Puts a Word comment around each place, runs cut at its borders; nothing that is read of the document changes.</summary>
     public void Comment(WordprocessingDocument docx, IEnumerable<(int Start, int End, string Comment)> places, string author, DateTime at)
     {
         var part = docx.MainDocumentPart!.WordprocessingCommentsPart ?? docx.MainDocumentPart.AddNewPart<WordprocessingCommentsPart>();
@@ -71,6 +77,8 @@ public sealed class DocxText
         foreach (var (start, end, comment) in places)
         {
             var name = (++id).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            CutAt(start);
+            CutAt(end);
             var first = RunAt(start);
             var last = RunAt(Math.Max(start, end - 1));
             if (first is null || last is null)
@@ -82,6 +90,49 @@ public sealed class DocxText
             first.InsertBeforeSelf(new CommentRangeStart { Id = name });
             last.InsertAfterSelf(new CommentRangeEnd { Id = name }).InsertAfterSelf(new Run(new CommentReference { Id = name }));
         }
+    }
+
+    /// <summary>Makes a run end where a place begins or ends, so that a comment stands at its words and not at the whole paragraph.</summary>
+    private void CutAt(int at)
+    {
+        var index = _paragraphs.FindLastIndex(p => p.Start <= at);
+        if (index < 0 || _paragraphs[index].Anchor is not null)
+        {
+            return;
+        }
+
+        var position = _paragraphs[index].Start;
+        foreach (var element in TextsOf(_paragraphs[index].Paragraph))
+        {
+            var length = Words(element).Length;
+            if (position < at && at < position + length && element is Text { Parent: Run { Parent: Paragraph } run } text)
+            {
+                Cut(run, text, at - position);
+                return;
+            }
+
+            position += length;
+        }
+    }
+
+    private static void Cut(Run run, Text text, int at)
+    {
+        var rest = new Run();
+        if (run.RunProperties is { } look)
+        {
+            rest.Append(look.CloneNode(deep: true));
+        }
+
+        rest.Append(new Text(text.Text[at..]) { Space = SpaceProcessingModeValues.Preserve });
+        foreach (var after in text.ElementsAfter().ToList())
+        {
+            after.Remove();
+            rest.Append(after);
+        }
+
+        text.Text = text.Text[..at];
+        text.Space = SpaceProcessingModeValues.Preserve;
+        run.InsertAfterSelf(rest);
     }
 
     /// <summary>The run that holds a character, or what stands for it beside other runs (a content control, a link).</summary>

@@ -9,6 +9,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The name of the SQLite file in a data folder.</summary>
     public const string FileName = "shizhang.db";
 
+    /// <summary>The folder in a data folder for texts given to be audited: kept for a while only, so backups leave it out.</summary>
+    public const string AuditsFolder = "audits";
+
     private readonly ConcurrentBag<Session> _readers = [];
 
     private Database(Dialect dialect) => Dialect = dialect;
@@ -23,6 +26,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>A PostgreSQL database, 15 or later, by its Npgsql connection string.</summary>
     public static Database Postgres(string connectionString) => new(new PostgresDialect(connectionString));
+
+    /// <summary>What the database is (<c>SQLite 3.50.1</c>) and how many bytes it takes.</summary>
+    public Task<(string Name, long Bytes)> DescribeAsync() => ReadAsync(session => session.FirstAsync(Dialect.Describe, r => (r.GetString(0), r.GetInt64(1))));
 
     /// <summary>Runs <paramref name="read"/> in one moment: all its statements see the same journal number.</summary>
     internal async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancel = default)
@@ -45,6 +51,20 @@ public sealed class Database : IAsyncDisposable
             await session.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, for a read that goes through more than memory should hold: on a connection of its own.</summary>
+    internal async Task ReadLongAsync(Func<Session, Task> read)
+    {
+        await using var session = await OpenAsync(write: false);
+        if (Dialect.BeforeLongRead is { } before)
+        {
+            await session.ExecuteAsync(before);
+        }
+
+        await session.ExecuteAsync(Dialect.BeginRead);
+        await read(session);
+        await session.ExecuteAsync("COMMIT");
     }
 
     internal async Task<Session> OpenAsync(bool write, CancellationToken cancel = default) =>

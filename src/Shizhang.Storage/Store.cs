@@ -68,17 +68,20 @@ public sealed class Store : IAsyncDisposable
     public Task<List<(string Code, string Name)>> TownsAsync() => Database.ReadAsync(
         session => session.ListAsync(new Statement("SELECT town, name FROM _town ORDER BY town", []), r => (r.GetString(0), r.GetString(1))));
 
-    /// <summary>Writes the changes all or not at all. Completes when they are durable, or refused with nothing changed.</summary>
-    public Task<IReadOnlyList<WriteOutcome>> WriteAsync(string town, Actor actor, IReadOnlyList<RecordWrite> writes) =>
-        EnqueueAsync(town, actor, [.. writes.Select(w => new RecordChange(w))]);
+    /// <summary>
+    /// Writes the changes all or not at all. Completes when they are durable, or refused with nothing changed.
+    /// <paramref name="progress"/> is told how many are carried out so far.
+    /// </summary>
+    public Task<IReadOnlyList<WriteOutcome>> WriteAsync(string town, Actor actor, IReadOnlyList<RecordWrite> writes, Action<int>? progress = null) =>
+        EnqueueAsync(town, actor, [.. writes.Select(w => new RecordChange(w))], progress);
 
     /// <summary>Writes one change.</summary>
     public async Task<WriteOutcome> WriteAsync(string town, Actor actor, RecordWrite write) =>
         (await EnqueueAsync(town, actor, [new RecordChange(write)]))[0];
 
-    internal Task<IReadOnlyList<WriteOutcome>> EnqueueAsync(string town, Actor actor, IReadOnlyList<Change> changes) =>
+    internal Task<IReadOnlyList<WriteOutcome>> EnqueueAsync(string town, Actor actor, IReadOnlyList<Change> changes, Action<int>? progress = null) =>
         _writers.GetOrAdd(town, t => new Lazy<TownWriter>(() => new TownWriter(Database, new WriteGroup(this, t))))
-            .Value.WriteAsync(new Pending(actor, changes));
+            .Value.WriteAsync(new Pending(actor, changes) { Progress = progress });
 
     internal RecordSql SqlOf(Ledger ledger) => _sql.GetOrAdd(ledger, l => new RecordSql(Database.Dialect, Layout, l));
 

@@ -84,6 +84,14 @@ internal sealed class AccessRules
     /// <summary>May enter records of a ledger somewhere.</summary>
     public bool Records(Ledger ledger) => _held.Exists(h => h.Role.Records.Contains(ledger.Code));
 
+    /// <summary>The units at which records of a ledger may be entered; null for all.</summary>
+    public IReadOnlySet<string>? UnitsToRecord(Ledger ledger) => UnitsOf(r => r.Records.Contains(ledger.Code));
+
+    public string? RefusalToRead(Ledger ledger) => Reads(ledger) ? null : AppText.Of["may_not_read", Account.Display, Names, ledger.Name];
+
+    /// <summary>Why records of a ledger may be entered nowhere.</summary>
+    public string? RefusalToRecord(Ledger ledger) => Records(ledger) ? null : AppText.Of["may_not_record_at_all", Account.Display, Names, ledger.Name];
+
     public bool MayShow(Ledger ledger, string unit) => Any(r => r.Clear.Contains(ledger.Code), unit);
 
     public string? RefusalToRecord(Ledger ledger, string unit) => Any(r => r.Records.Contains(ledger.Code), unit)
@@ -95,6 +103,12 @@ internal sealed class AccessRules
         !MayShow(ledger, unit) ? AppText.Of["may_not_show", Account.Display, Names, ledger.Name]
         : string.IsNullOrWhiteSpace(reason) ? AppText.Of["reason_needed"]
         : null;
+
+    /// <summary>A filter on a personal field would tell bit by bit what is masked: only for those who may see it in clear.</summary>
+    public string? RefusalToFilter(Ledger ledger, Filter? filter) =>
+        FilterFields.Everywhere(filter).FirstOrDefault(f => f.Personal) is { } field && !_held.Exists(h => h.Role.Clear.Contains(ledger.Code))
+            ? AppText.Of["may_not_filter", Account.Display, Names, field.Name]
+            : null;
 
     public string? RefusalToIssue() => Issues ? null : AppText.Of["may_not_issue", Account.Display, Names];
 

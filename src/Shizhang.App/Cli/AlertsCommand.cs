@@ -1,14 +1,12 @@
 using System.CommandLine;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Alerts;
-using Shizhang.App.Features.Figures;
 using Shizhang.App.Features.Steps;
 using Shizhang.App.Texts;
 using Shizhang.Core.Rules;
 using Shizhang.Core.Texts;
 using Shizhang.Storage.Figures;
 using Shizhang.Storage.Records;
-using Shizhang.Storage.Rules;
 
 namespace Shizhang.App.Cli;
 
@@ -57,39 +55,20 @@ internal static class AlertsCommand
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
         {
-            if (!Frame.TryDay(parsed.GetRequiredValue(until), out var day))
-            {
-                return Exit.Refuse(AppText.Of["bad_date", parsed.GetRequiredValue(until)]);
-            }
-
-            if (string.IsNullOrWhiteSpace(parsed.GetRequiredValue(reason)))
-            {
-                return Exit.Refuse(AppText.Of["reason_needed"]);
-            }
-
-            var (scope, alerts, refusal) = await AlertList.RunAsync(place, null, parsed.GetValue(asOf));
-            if (scope is null)
-            {
-                return Exit.Refuse(refusal!);
-            }
-
-            if (alerts.FirstOrDefault(a => a.Id == parsed.GetRequiredValue(id)) is not { } alert)
-            {
-                return Exit.Refuse(AppText.Of["alert_unknown", parsed.GetRequiredValue(id)]);
-            }
-
             var (access, nobody) = await Accounts.FindAsync(place, parsed.GetValue(user));
             if (access is null)
             {
                 return Exit.Refuse(nobody!);
             }
 
-            if (access.RefusalToAnswer(alert.Ledger, alert.Unit) is { } denied)
+            var open = await AlertList.RunAsync(place, null, parsed.GetValue(asOf));
+            var asked = new AskedAside(parsed.GetRequiredValue(id), parsed.GetRequiredValue(until), parsed.GetRequiredValue(reason));
+            var (alert, day, refusal) = await AsideWork.TakeAsync(place, access, new Actor(access.Account.Name), open, asked);
+            if (alert is null)
             {
-                return Exit.Refuse(denied);
+                return Exit.Refuse(refusal!);
             }
 
-            await new AlertEngine(place.Store).SetAsideAsync(place.Town, new Actor(access.Account.Name), alert, day, parsed.GetRequiredValue(reason));
             Console.WriteLine(AppText.Of["alert_set_aside", alert.Title, alert.Message, day.ToString("yyyy-MM-dd")]);
             return Exit.Done;
         }));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Shizhang.App.Texts;
+using Shizhang.Office.Sheets;
 using Spectre.Console;
 
 namespace Shizhang.App.Cli;
@@ -129,15 +130,8 @@ internal sealed class RowFormat
         to.Write(string.Join(',', columns.Select(c => c.Code)) + "\r\n");
         foreach (var row in rows)
         {
-            to.Write(string.Join(',', columns.Select(c => Quote(c.Value(row) is Shown shown ? Print(shown.Exact) : Print(c.Value(row))))) + "\r\n");
+            to.Write(string.Join(',', columns.Select(c => CsvText.Field(c.Value(row) is Shown shown ? Print(shown.Exact) : Print(c.Value(row))))) + "\r\n");
         }
-    }
-
-    // A cell that begins like a formula would be run by Excel.
-    private static string Quote(string text)
-    {
-        var safe = text.Length > 0 && text[0] is '=' or '@' or '+' && !decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out _) ? "'" + text : text;
-        return safe.AsSpan().ContainsAny("\",\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
     private static void WriteTable<T>(IReadOnlyList<Column<T>> columns, IReadOnlyCollection<T> rows)

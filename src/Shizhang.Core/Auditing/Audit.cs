@@ -23,11 +23,15 @@ public static class Audit
         var context = new AuditContext(plain, claims);
         PartsCheck.Run(context);
         SumsCheck.Run(context);
+        PairedPartsCheck.Run(context);
         EnumeratedCheck.Run(context);
         BalanceCheck.Run(context);
+        DifferenceCheck.Run(context);
         ShareCheck.Run(context);
+        SiblingSharesCheck.Run(context);
         PercentCheck.Run(context);
         ListCheck.Run(context);
+        EnumeratorsCheck.Run(context);
         ConflictCheck.Run(context);
         WritingChecks.Run(context);
         NamesCheck.Run(context);

@@ -13,6 +13,7 @@ internal sealed class AuditContext
     private readonly List<Discrepancy> _discrepancies = [];
     private readonly HashSet<(string Kind, int Start, int End, decimal? Computed)> _found = [];
     private readonly HashSet<(string Kind, int Start, string Message)> _raised = [];
+    private readonly HashSet<int> _parts = [];
 
     public AuditContext(PlainText text, List<Claim> claims)
     {
@@ -35,13 +36,24 @@ internal sealed class AuditContext
     /// <summary>The text between two places.</summary>
     public ReadOnlySpan<char> Between(int start, int end) => end > start ? Text.Span[start..end] : default;
 
+    /// <summary>True for a claim found to be a part of a total.</summary>
+    public bool IsPart(int claim) => _parts.Contains(claim);
+
     /// <summary>比一九五二年的…: what something is compared with adds up apart from what is compared.</summary>
     public bool IsBase(int claim) => Clause.Before(Text, Claims[claim].Start).Text.Contains('比');
+
+    /// <summary>每户2000元, 人均3篇: what one has is no part of what all have.</summary>
+    public bool IsMean(int claim) => Clause.Before(Text, Claims[claim].Start).Text.IndexOfAny('每', '均') >= 0;
 
     /// <summary>Notes a relation that was recomputed; the place is that of all its figures when they stand together, else of the first.</summary>
     public void Found(string kind, bool? holds, decimal? stated, decimal? computed, params IReadOnlyList<int> claims)
     {
         var (start, end) = SpanOf(claims);
+        if (kind == "parts")
+        {
+            _parts.UnionWith(claims.Skip(1));
+        }
+
         if (_found.Add((kind, start, end, computed)))
         {
             _checks.Add(new AuditCheck(kind, start, end, holds, stated, computed, claims));
@@ -73,11 +85,23 @@ internal sealed class AuditContext
 
     public void Raise(string kind, bool isSure, int start, int end, decimal? stated, decimal? computed, IReadOnlyList<int> claims, string key, params ReadOnlySpan<object?> arguments)
     {
-        var message = Texts.Text.Core[key, arguments];
+        var message = Texts.Text.Core[key, Nested(arguments)];
         if (_raised.Add((kind, start, message)))
         {
             _discrepancies.Add(new Discrepancy(kind, isSure, start, end, Text.Text[start..end], message, stated, computed, claims));
         }
+    }
+
+    // What is quoted within a quotation has single marks.
+    private static object?[] Nested(ReadOnlySpan<object?> arguments)
+    {
+        var nested = arguments.ToArray();
+        for (var i = 0; i < nested.Length; i++)
+        {
+            nested[i] = nested[i] is string words ? words.Replace('“', '‘').Replace('”', '’') : nested[i];
+        }
+
+        return nested;
     }
 
     /// <summary>The place of a relation: all its figures when they stand together, else the first, which is the one judged.</summary>

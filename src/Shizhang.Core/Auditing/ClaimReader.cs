@@ -46,6 +46,11 @@ internal sealed class ClaimReader(PlainText text)
         }
 
         var length = Words["units"].StartingAt(text.Span, at);
+        if ((text[at] == '岁' && IsMean(numeral)) || (text[at] == '分' && IsScore(numeral)))
+        {
+            return (1, true);
+        }
+
         if (Words["not after"].StartingAt(text.Span, at) is var other && other > 0 && other >= length)
         {
             return (0, false);
@@ -64,6 +69,13 @@ internal sealed class ClaimReader(PlainText text)
         return (length, !numeral.IsChinese || IsCount(numeral, at + length));
     }
 
+    // 65岁以上 says who is meant, 平均年龄41.3岁 says how old they are.
+    private bool IsMean(Numeral numeral) => numeral.Step < 1 || Clause.Before(text, numeral.Start).Text.Contains("平均", StringComparison.Ordinal);
+
+    // 得96.5分 is a score; 9时30分 is a time, and 分 begins many words.
+    private bool IsScore(Numeral numeral) =>
+        !numeral.IsChinese && text[numeral.Start - 1] is not ('时' or '点') && (text[numeral.End + 1] is '，' or '、' or '；' or '。' or ')' or '以' or '\n' or '\0');
+
     // 40 %, 7.3 万: one blank may stand before the unit; so may 以上.
     private int UnitStart(int end)
     {
@@ -79,7 +91,16 @@ internal sealed class ClaimReader(PlainText text)
             return true;
         }
 
-        return numeral.Value != 1 && Words["names of rules"].StartingAt(text.Span, after) == 0;
+        // 三支一扶, 一标三实: a slogan of small numbers.
+        if (NumeralReader.IsChinese(text[after]) && char.IsLetter(text[after + 1]))
+        {
+            return false;
+        }
+
+        // 中学一所、小学两所 counts; 建一所学校 and 同一所学校 need not.
+        return numeral.Value != 1
+            ? Words["names of rules"].StartingAt(text.Span, after) == 0
+            : Words["one behind"].StartingAt(text.Span, numeral.End) > 0 && text[after] is '、' or '，' or '；' or '。' && char.IsLetter(text[numeral.Start - 1]);
     }
 
     /// <summary>Part of a name, a code, a date or an ordinal, whatever follows.</summary>
@@ -138,7 +159,7 @@ internal sealed class ClaimReader(PlainText text)
     {
         var between = text.Span[end..start];
         return between is "—" or "－" or "-" or "~" or "至" or "到" or "——" or "～"
-            || (between is "、" or "和" or "与" or "及" && (!numeral.IsChinese || numeral.Value > 10) && text[numeral.Start - 1] is not '\n' and not '\0');
+            || (between is "、" or "和" or "与" or "及" or "、-" && (!numeral.IsChinese || numeral.Value > 10) && text[numeral.Start - 1] is not '\n' and not '\0');
     }
 
     private string UnitText(Numeral numeral, int length)
@@ -189,7 +210,7 @@ internal sealed class ClaimReader(PlainText text)
     private bool IsNegative(int start, Clause clause)
     {
         var sign = text[start - 1] == '-' && !char.IsAsciiDigit(text[start - 2]) && text[start - 2] != '%';
-        return sign || clause.EndsWith(Words["fall"]);
+        return sign || (!clause.IsLevel && clause.EndsWith(Words["fall"]));
     }
 
     private Bound BoundOf(Numeral numeral, int end)

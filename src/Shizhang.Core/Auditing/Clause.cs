@@ -38,6 +38,9 @@ internal readonly ref struct Clause
         return false;
     }
 
+    /// <summary>降至19.8%, 减少到3个: the number is what it became, not by how much.</summary>
+    public bool IsLevel => Text.TrimEnd("了约近超达") is [.., '至' or '到' or '为'];
+
     /// <summary>True when one of the words stands last, a bound such as 约 or 近 or 了 apart.</summary>
     public bool EndsWith(WordSet words)
     {

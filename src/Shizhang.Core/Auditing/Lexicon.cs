@@ -51,6 +51,8 @@ internal sealed class WordSet
         _longest = words.Max(w => w.Length);
     }
 
+    public IEnumerable<string> Words => _words;
+
     public bool Contains(ReadOnlySpan<char> word) => _lookup.Contains(word);
 
     /// <summary>Length of the longest word that begins at <paramref name="at"/>; 0 when none does.</summary>

@@ -16,6 +16,8 @@ internal sealed class PlainText
         {
             _plain[i] = Plain(text, i);
         }
+
+        MarkRatios();
     }
 
     public string Text { get; }
@@ -26,6 +28,34 @@ internal sealed class PlainText
 
     public int Length => _plain.Length;
 
+    /// <summary>结构为19.9:33.5:46.6 is written with any colon; 9:30 is a time unless the mark of ratios says otherwise.</summary>
+    private void MarkRatios()
+    {
+        const int nearby = 8;
+        for (var start = 0; start < _plain.Length; start++)
+        {
+            if (!char.IsAsciiDigit(_plain[start]))
+            {
+                continue;
+            }
+
+            var (end, colons, isPlain) = (start, 0, true);
+            for (; char.IsAsciiDigit(this[end]) || (this[end] is '.' or ':' or '∶' && char.IsAsciiDigit(this[end + 1])); end++)
+            {
+                colons += this[end] == ':' ? 1 : 0;
+                isPlain = isPlain && this[end] is not ('.' or '∶');
+            }
+
+            var words = Span[Math.Max(0, start - nearby)..start];
+            if (colons > 0 && !(colons == 1 && isPlain) && words.IndexOfAny('比', '构', '例') >= 0)
+            {
+                _plain.AsSpan(start, end - start).Replace(':', '∶');
+            }
+
+            start = end;
+        }
+    }
+
     private static char Plain(string text, int at)
     {
         var c = text[at];
@@ -35,6 +65,9 @@ internal sealed class PlainText
             '．' => '.',
             // A comma between full-width digits is a thousands mark; elsewhere it is punctuation.
             '，' when IsWideDigit(text, at - 1) && IsWideDigit(text, at + 1) => ',',
+            // Some write Chinese with the marks of English.
+            ',' when !(IsDigit(text, at - 1) && IsDigit(text, at + 1)) => '，',
+            ';' => '；',
             '％' => '%',
             '－' or '−' => '-',
             '～' or '〜' => '~',
@@ -48,6 +81,8 @@ internal sealed class PlainText
             _ => c,
         };
     }
+
+    private static bool IsDigit(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiDigit(text[at]);
 
     private static bool IsWideDigit(string text, int at) => at >= 0 && at < text.Length && text[at] is >= '０' and <= '９';
 }

@@ -29,7 +29,7 @@ internal static class StructureReader
     {
         var items = new List<ReportItem>();
         var section = new Dictionary<int, ItemKind?>();
-        var (start, heading) = (0, "");
+        var (start, heading, isRectified) = (0, "", false);
         while (start < text.Length)
         {
             var length = text.Span[start..].IndexOf('\n');
@@ -37,12 +37,14 @@ internal static class StructureReader
             var (level, body) = Level(text, start, end);
             if (level is 1 or 2)
             {
-                section[level] = KindOf(text.Span[start..end]);
                 if (level == 1)
                 {
+                    isRectified = Rectification.IsHeading(text.Span[start..end]);
                     section[2] = null;
                 }
 
+                // What became of problems is told beside each: Rectification reads it.
+                section[level] = isRectified ? null : KindOf(text.Span[start..end]);
                 heading = "";
             }
             else if ((section.GetValueOrDefault(2) ?? section.GetValueOrDefault(1)) is { } kind && end > start)
@@ -58,7 +60,7 @@ internal static class StructureReader
     }
 
     /// <summary>1 for 一、, 2 for （一）, 3 for 1. or 1、, 0 for prose; and where the words begin.</summary>
-    private static (int Level, int Body) Level(PlainText text, int start, int end)
+    internal static (int Level, int Body) Level(PlainText text, int start, int end)
     {
         while (start < end && text[start] is ' ' or '　' or '\t' or '#' or '*')
         {

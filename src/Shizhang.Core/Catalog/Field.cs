@@ -8,6 +8,10 @@ public sealed class Field
     public required string Code { get; init; }
     public required string Name { get; init; }
     public string? En { get; init; }
+
+    /// <summary>Other names that spreadsheets give it in their headings.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
     public required FieldType Type { get; init; }
 
     /// <summary>Position in its <see cref="FieldSet"/>, from 0; the index into <see cref="RecordValues"/>.</summary>

@@ -19,6 +19,9 @@ internal abstract class Dialect
     /// <summary>Begins a transaction in which all statements see the same moment.</summary>
     public abstract Statement BeginRead { get; }
 
+    /// <summary>Makes a connection frugal for a read that goes through much and comes back to nothing; null when it is so anyway.</summary>
+    public virtual Statement? BeforeLongRead => null;
+
     /// <summary>What follows a SELECT that must keep others from changing the row; empty where the database locks whole.</summary>
     public abstract string ForUpdate { get; }
 
@@ -57,6 +60,9 @@ internal abstract class Dialect
 
     /// <summary>Brings a column to more digits (SQLite keeps whole numbers of the last digit, so the rows change).</summary>
     public abstract IEnumerable<Statement> Widen(Identifier table, Identifier column, ColumnKind kind, int fromScale, int toScale);
+
+    /// <summary>One row of (name and version, bytes).</summary>
+    public abstract Statement Describe { get; }
 
     /// <summary>Rows of (table, column) of everything that is there.</summary>
     public abstract Statement ActualColumns { get; }

@@ -26,6 +26,9 @@ internal sealed class SqliteDialect(string path) : Dialect
 
     public override Statement BeginWrite { get; } = new("BEGIN IMMEDIATE", []);
 
+    // Pages of a mapped file count as the process's own memory, and one pass needs none of them twice.
+    public override Statement? BeforeLongRead { get; } = new("PRAGMA mmap_size = 0", []);
+
     public override Statement BeginRead { get; } = new("BEGIN", []);
 
     public override string ForUpdate => "";
@@ -35,6 +38,9 @@ internal sealed class SqliteDialect(string path) : Dialect
     public override bool FiltersAggregates => true;
 
     public override string PositionFunction => "instr";
+
+    public override Statement Describe { get; } = new(
+        "SELECT 'SQLite ' || sqlite_version(), c.page_count * s.page_size FROM pragma_page_count() c, pragma_page_size() s", []);
 
     public override Statement ActualColumns { get; } = new(
         "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'", []);

@@ -30,12 +30,7 @@ public sealed class RecordArchive(Store store)
         store.Database.ReadAsync(async session =>
         {
             var sql = Select(town, ledger, asOf);
-            if (where is not null)
-            {
-                sql.Raw(" AND ");
-                new FilterSql(sql, store.Layout, ledger, null, "r", today).Write(where);
-            }
-
+            Where(sql, ledger, today, where);
             sql.Raw(" ORDER BY ").Column("r", Identifier.Of(ledger.Date.Code)).Raw(", r.id LIMIT ").Value((long)most).Raw(" OFFSET ").Value((long)skip);
             var found = await session.ListAsync(sql.ToStatement(), r => Read(r, ledger));
             await FillChildrenAsync(session, town, ledger, found);
@@ -52,39 +47,37 @@ public sealed class RecordArchive(Store store)
         return found;
     });
 
-    /// <summary>All living records that fulfil a filter, by id, some hundreds at a time: for what may be large.</summary>
-    public async IAsyncEnumerable<StoredRecord> AllAsync(string town, Ledger ledger, DateOnly today, Filter? where = null)
+    /// <summary>
+    /// Living records that fulfil a filter, by date and id, some hundreds at a time: all of one moment, and none kept, however
+    /// many there are.
+    /// </summary>
+    public Task StreamAsync(string town, Ledger ledger, DateOnly today, Filter? where, Func<IReadOnlyList<StoredRecord>, Task> read) => store.Database.ReadLongAsync(async session =>
     {
-        long after = 0;
-        while (true)
+        foreach (var ids in (await IdsAsync(session, town, ledger, today, where, past: false)).Chunk(MostChildrenAtOnce))
         {
-            var some = await store.Database.ReadAsync(async session =>
-            {
-                var sql = Select(town, ledger, null).Raw(" AND r.id > ").Value(after);
-                if (where is not null)
-                {
-                    sql.Raw(" AND ");
-                    new FilterSql(sql, store.Layout, ledger, null, "r", today).Write(where);
-                }
-
-                sql.Raw(" ORDER BY r.id LIMIT ").Value((long)MostChildrenAtOnce);
-                var found = await session.ListAsync(sql.ToStatement(), r => Read(r, ledger));
-                await FillChildrenAsync(session, town, ledger, found);
-                return found;
-            });
-            foreach (var record in some)
-            {
-                yield return record;
-            }
-
-            if (some.Count < MostChildrenAtOnce)
-            {
-                yield break;
-            }
-
-            after = some[^1].Id;
+            var sql = Ids(Select(town, ledger, null).Raw(" AND r.id"), ids);
+            var some = await session.ListAsync(sql.ToStatement(), r => Read(r, ledger));
+            await FillChildrenAsync(session, town, ledger, some);
+            var place = ids.Index().ToDictionary(i => i.Item, i => i.Index);
+            await read([.. some.OrderBy(r => place[r.Id])]);
         }
-    }
+    });
+
+    /// <summary>Every version that fulfils a filter, past ones first, of records living or voided; none kept.</summary>
+    public Task VersionsAsync(string town, Ledger ledger, DateOnly today, Filter? where, Action<StoredRecord> read) => store.Database.ReadLongAsync(async session =>
+    {
+        foreach (var past in (bool[])[true, false])
+        {
+            foreach (var ids in (await IdsAsync(session, town, ledger, today, where, past)).Distinct().Chunk(MostChildrenAtOnce))
+            {
+                var sql = Ids(SelectFrom(ledger, past).Raw(" WHERE r.town = ").Value(town).Raw(" AND r.id"), ids);
+                Where(sql, ledger, today, where);
+                var some = await session.ListAsync(sql.ToStatement(), r => Read(r, ledger, past));
+                await FillChildrenAsync(session, town, ledger, some);
+                some.ForEach(read);
+            }
+        }
+    });
 
     /// <summary>All versions of a record, oldest first.</summary>
     public Task<List<StoredRecord>> HistoryAsync(string town, Ledger ledger, long id) => store.Database.ReadAsync(async session =>
@@ -122,6 +115,32 @@ public sealed class RecordArchive(Store store)
                 (afterId, afterSeq) = (some[^1].Id, some[^1].Version);
             }
         }
+    }
+
+    private void Where(SqlText sql, Ledger ledger, DateOnly today, Filter? where)
+    {
+        if (where is not null)
+        {
+            sql.Raw(" AND ");
+            new FilterSql(sql, store.Layout, ledger, null, "r", today).Write(where);
+        }
+    }
+
+    // The ids alone are small, and a page of ids is found by the key whatever the filter is: a planner that took the index of
+    // the filter instead would go through all of it for every page.
+    private Task<List<long>> IdsAsync(Session session, string town, Ledger ledger, DateOnly today, Filter? where, bool past)
+    {
+        var sql = new SqlText(session.Dialect).Raw("SELECT r.id FROM ").Name(past ? Identifier.Past(ledger.Code) : Identifier.Of(ledger.Code)).Raw(" r WHERE r.town = ").Value(town);
+        Where(sql, ledger, today, where);
+        sql.Raw(" ORDER BY ").Column("r", Identifier.Of(ledger.Date.Code)).Raw(", r.id");
+        return session.ListAsync(sql.ToStatement(), r => r.GetInt64(0));
+    }
+
+    // Rounded up to a power of two, so that few different statements are prepared.
+    private static SqlText Ids(SqlText sql, long[] ids)
+    {
+        var asked = ids.Concat(Enumerable.Repeat(ids[^1], (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)ids.Length) - ids.Length));
+        return sql.Raw(" IN (").List(asked, id => sql.Value(id)).Raw(")");
     }
 
     private SqlText Select(string town, Ledger ledger, long? asOf)
@@ -165,10 +184,8 @@ public sealed class RecordArchive(Store store)
         var lines = new Dictionary<StoredRecord, List<object>>();
         var sql = new SqlText(session.Dialect).Raw("SELECT id, _seq");
         sql.List(field.Lines?.Columns.Select(f => Identifier.Of(f.Code)) ?? [Tables.Value], c => sql.Raw(", ").Name(c), "");
-        sql.Raw(" FROM ").Name(Identifier.Child(ledger.Code, field.Code)).Raw(" WHERE town = ").Value(town).Raw(" AND id IN (");
-        var ids = records.Select(r => r.Id).Distinct().ToList();
-        var asked = ids.Concat(Enumerable.Repeat(ids[^1], (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)ids.Count) - ids.Count));
-        sql.List(asked, id => sql.Value(id)).Raw(") ORDER BY id, _seq, _line");
+        sql.Raw(" FROM ").Name(Identifier.Child(ledger.Code, field.Code)).Raw(" WHERE town = ").Value(town).Raw(" AND id");
+        Ids(sql, [.. records.Select(r => r.Id).Distinct()]).Raw(" ORDER BY id, _seq, _line");
         await session.ReadAsync(sql.ToStatement(), r =>
         {
             if (byVersion.TryGetValue((r.GetInt64(0), r.GetInt64(1)), out var record))

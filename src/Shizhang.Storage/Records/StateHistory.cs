@@ -17,6 +17,10 @@ public static class StateHistory
         return session.ListAsync(sql.ToStatement(), r => new Taken(Acts.StepOf(r.GetString(5)), r.GetString(4), DayOf(r.GetInt64(3)), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(1)));
     });
 
+    /// <summary>The day on which each living record that stands in one of the states came to it.</summary>
+    public static Task<Dictionary<long, DateOnly>> SinceAsync(Store store, string town, Ledger ledger, IReadOnlyList<string> states) =>
+        store.Database.ReadAsync(session => SinceAsync(session, town, ledger, states, null));
+
     /// <summary>The day on which each record that stands in one of the states came to it, in one statement.</summary>
     internal static async Task<Dictionary<long, DateOnly>> SinceAsync(Session session, string town, Ledger ledger, IReadOnlyList<string> states, long? asOf)
     {

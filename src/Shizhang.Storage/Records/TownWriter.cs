@@ -48,9 +48,10 @@ internal sealed class TownWriter : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync())
         {
             group.Clear();
-            for (var changes = 0; changes < MostInGroup && _queue.Reader.TryRead(out var pending); changes += pending.Changes.Count)
+            for (var changes = 0; changes < MostInGroup && _queue.Reader.TryPeek(out var pending) && (changes == 0 || !WriteGroup.IsLarge(pending)); changes += pending.Changes.Count)
             {
                 group.Add(pending);
+                _queue.Reader.TryRead(out _);
             }
 
             await CommitAsync(group);
@@ -115,6 +116,9 @@ internal sealed class Pending(Actor actor, IReadOnlyList<Change> changes)
     public IReadOnlyList<Change> Changes { get; } = changes;
 
     public IReadOnlyList<WriteOutcome> Outcomes { get; set; } = [];
+
+    /// <summary>Told how many changes have been carried out, for a set that takes long.</summary>
+    public Action<int>? Progress { get; init; }
 
     /// <summary>A bug or a broken machine that hit this caller's changes alone.</summary>
     public Exception? Error { get; set; }

@@ -20,8 +20,13 @@ internal sealed class WriteGroup(Store store, string town)
     private static readonly Statement RollbackTo = new("ROLLBACK TO SAVEPOINT pending", []);
     private static readonly Statement Commit = new("COMMIT", []);
 
+    private const int MostAtOnce = 1024;
+
     private readonly TownMemory _memory = new(store, town);
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+
+    /// <summary>A set whose statements are not made all at once, so that memory does not grow with it; it is a group of its own.</summary>
+    public static bool IsLarge(Pending pending) => pending.Changes.Count > MostAtOnce;
 
     /// <summary>What was remembered about the town may be wrong: a transaction failed.</summary>
     public void Forget() => _memory.Forget();
@@ -31,6 +36,11 @@ internal sealed class WriteGroup(Store store, string town)
         await session.ExecuteAsync(store.Database.Dialect.BeginWrite);
         var head = await _memory.LockHeadAsync(session);
         await _memory.LookUpAsync(session, group);
+        if (group is [var only] && IsLarge(only))
+        {
+            await WriteLargeAsync(session, only, head);
+            return;
+        }
 
         for (var next = 0; next < group.Count;)
         {
@@ -61,6 +71,50 @@ internal sealed class WriteGroup(Store store, string town)
 
             _memory.Remember(plan.Head);
         }
+    }
+
+    // The set is still one savepoint in one transaction; only its statements are made and sent some at a time.
+    private async Task WriteLargeAsync(Session session, Pending pending, Head before)
+    {
+        var dialect = store.Database.Dialect;
+        var outcomes = _memory.Check(pending.Changes, before.Seq);
+        if (outcomes.Exists(o => o is not Written))
+        {
+            pending.Outcomes = [.. outcomes.Select(o => o is Written ? new Withheld() : o)];
+            await dialect.RunAsync(session, [Commit], CancellationToken.None);
+            return;
+        }
+
+        await dialect.RunAsync(session, [Savepoint], CancellationToken.None);
+        var head = before;
+        for (var first = 0; first < pending.Changes.Count; first += MostAtOnce)
+        {
+            var (statements, starts) = (new List<Statement>(), new List<int>());
+            foreach (var change in pending.Changes.Skip(first).Take(MostAtOnce))
+            {
+                starts.Add(statements.Count);
+                head = Append(statements, head, pending.Actor, change);
+            }
+
+            try
+            {
+                await dialect.RunAsync(session, statements, CancellationToken.None);
+            }
+            catch (BatchException e)
+            {
+                Refuse(pending, e.Database, first + starts.FindLastIndex(s => s <= e.Position));
+                await dialect.RunAsync(session, [RollbackTo, Release, Commit], CancellationToken.None);
+                _memory.Forget();
+                return;
+            }
+
+            pending.Progress?.Invoke(Math.Min(first + MostAtOnce, pending.Changes.Count));
+        }
+
+        await dialect.RunAsync(session, [Release, SetHead(head), Commit], CancellationToken.None);
+        _memory.Apply(pending.Changes, outcomes);
+        _memory.Remember(head);
+        pending.Outcomes = outcomes;
     }
 
     private GroupPlan Plan(IReadOnlyList<Pending> group, int first, Head head)
@@ -147,7 +201,7 @@ internal sealed class WriteGroup(Store store, string town)
     private Statement SetHead(Head head) =>
         new("UPDATE _town SET head = $2, head_at = $3, head_hash = $4 WHERE town = $1", [town, head.Seq, head.At, head.Hash]);
 
-    private void Refuse(Pending pending, DbException error)
+    private void Refuse(Pending pending, DbException error, int? which = null)
     {
         if (store.Database.Dialect.UniqueViolation(error) is not { } unique)
         {
@@ -155,8 +209,8 @@ internal sealed class WriteGroup(Store store, string town)
             return;
         }
 
-        // Which of several writes it was is not told; with one write, the usual case, it is that one.
-        pending.Outcomes = [.. pending.Changes.Select(c => c is RecordChange { Write: var write } && write.Ledger.Code == unique.Ledger
+        // Which of several writes it was is told for large sets only; with one write, the usual case, it is that one.
+        pending.Outcomes = [.. pending.Changes.Select((c, i) => (which ?? i) == i && c is RecordChange { Write: var write } && write.Ledger.Code == unique.Ledger
             ? (WriteOutcome)new Refused([new WriteRefusal(RefusalKind.NotUnique, unique.Field, ValueOf(write, unique.Field))])
             : new Withheld())];
     }

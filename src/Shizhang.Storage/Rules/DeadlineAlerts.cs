@@ -26,7 +26,7 @@ internal static class DeadlineAlerts
         var fields = deadlines.SelectMany(d => FieldsOf(ledger, d)).Concat(duties.SelectMany(d => d.Needs).Select(n => ledger.Fields[n]));
         var records = await frame.RecordsAsync(ledger, rule, fields, sql => Running(sql, states, deadlines));
         var since = deadlines.Exists(d => d.From == Deadline.StepEvent) ? await StateHistory.SinceAsync(frame.Session, frame.Scope.Town, ledger, states, frame.AsOf) : [];
-        return records.Select(record => First(frame, ledger, rule, duties, whole, record, since.TryGetValue(record.Id, out var day) ? day : null)).OfType<Alert>();
+        return records.Select(record => First(frame, ledger, rule, record, since.TryGetValue(record.Id, out var day) ? day : null)).OfType<Alert>();
     }
 
     /// <summary>The fields a deadline reads.</summary>
@@ -45,20 +45,9 @@ internal static class DeadlineAlerts
         }
     }
 
-    private static Alert? First(RuleFrame frame, Ledger ledger, DeadlineRule rule, List<Step> duties, Deadline? whole, SeenRecord record, DateOnly? since)
+    private static Alert? First(RuleFrame frame, Ledger ledger, DeadlineRule rule, SeenRecord record, DateOnly? since)
     {
-        var clocks = duties.Where(s => record.State is not null && s.From.Contains(record.State) && !IsDone(ledger, s, record))
-            .Select(s => (s.Within, Step: (Step?)s))
-            .Append((whole, null));
-        (DueDay Due, Deadline Deadline, Step? Step)? first = null;
-        foreach (var (deadline, step) in clocks)
-        {
-            if (deadline is not null && Clock.DueOf(deadline, record.Values, since, frame.Calendar) is { } due && (first is null || due.Day < first.Value.Due.Day))
-            {
-                first = (due, deadline, step);
-            }
-        }
-
+        var first = RunningClock.Of(ledger, record.State, record.Values, since, frame.Calendar).Where(c => rule.Step is null || c.Step == rule.Step).MinBy(c => c.Due.Day);
         if (first is not var (dueDay, limit, next) || dueDay.Day > frame.Today.AddDays(rule.Before))
         {
             return null;
@@ -74,8 +63,4 @@ internal static class DeadlineAlerts
             Next = next,
         };
     }
-
-    // A step that stays in its state is a duty until what it fills in is there; one that sets its own clock comes round again and again.
-    private static bool IsDone(Ledger ledger, Step step, SeenRecord record) =>
-        step.From.Contains(step.To) && step.Needs.Count > 0 && !step.Needs.Contains(step.Within!.From) && step.Needs.All(n => record.Values[ledger.Fields[n]] is not null);
 }

@@ -90,6 +90,9 @@ public class BadInputTests(DemoFixture demo)
     [InlineData("report")]
     [InlineData("recount")]
     [InlineData("verify")]
+    [InlineData("import")]
+    [InlineData("export")]
+    [InlineData("template")]
     public async Task Every_command_explains_itself_with_an_example(string command)
     {
         var ran = await Shell.ShizhangAsync([.. command.Split(' '), "--help"]);

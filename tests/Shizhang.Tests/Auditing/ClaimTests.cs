@@ -24,6 +24,7 @@ public class ClaimTests
     [InlineData("回落1.22个百分点。", 1.22, "个百分点", Bound.Exact)]
     [InlineData("最低气温为－15℃。", -15, "℃", Bound.Exact)]
     [InlineData("同比下降8.2%。", -8.2, "%", Bound.Exact)]
+    [InlineData("比例降至19.8%。", 19.8, "%", Bound.Exact)]
     [InlineData("近9万人。", 90000, "人", Bound.Nearly)]
     [InlineData("约70万只。", 700000, "只", Bound.About)]
     [InlineData("44万头（只）左右。", 440000, "头（只）", Bound.About)]
@@ -33,6 +34,10 @@ public class ClaimTests
     [InlineData("不少于4次。", 4, "次", Bound.AtLeast)]
     [InlineData("标准为801元/月。", 801, "元/月", Bound.Exact)]
     [InlineData("下设四个机构。", 4, "个", Bound.Exact)]
+    [InlineData("平均年龄41.3岁。", 41.3, "岁", Bound.Exact)]
+    [InlineData("设有卫生院一所。", 1, "所", Bound.Exact)]
+    [InlineData("平均得分87.8分。", 87.8, "分", Bound.Exact)]
+    [InlineData("更换软管563根。", 563, "根", Bound.Exact)]
     public void A_figure_is_read_with_its_value_unit_and_bound(string text, double value, string unit, Bound bound)
     {
         var claim = Assert.Single(Audit.Run(text).Claims);
@@ -55,6 +60,9 @@ public class ClaimTests
     [InlineData("1.基本情况\n2.主要工作")]
     [InlineData("中央八项规定精神。")]
     [InlineData("五年计划、十四五时期。")]
+    [InlineData("时间：上午9:00—11:30，24:00前完成。")]
+    [InlineData("招聘三支一扶人员，推进一标三实，9时30分。")]
+    [InlineData("建一所学校，同一所学校。")]
     public void Dates_ordinals_slogans_and_codes_are_not_figures(string text) => Assert.Empty(Audit.Run(text).Claims);
 
     [Fact]
@@ -64,6 +72,8 @@ public class ClaimTests
         Assert.Equal([(20m, "%"), (34m, "%")], Read("下降20—34%。").Select(c => (Math.Abs(c.Item1), c.Item2)));
         Assert.Equal([(3m, "个"), (5m, "个")], Read("每村3至5个。"));
         Assert.Equal([(8.3m, ""), (41.4m, ""), (50.3m, "")], Read("调整为8.3∶41.4∶50.3。"));
+        Assert.Equal([(19.9m, ""), (33.5m, ""), (46.6m, "")], Read("结构为19.9:33.5：46.6。"));
+        Assert.Equal([(0.15m, "个百分点"), (-5.64m, "个百分点"), (1.34m, "个百分点")], Read("分别为0.15、-5.64、1.34个百分点。"));
         Assert.Equal([(22m, "家"), (182m, "家")], Read("分别达到22、182家。"));
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -26,6 +27,51 @@ public sealed class DocxTests
         Assert.Equal(2, body.Descendants<CommentReference>().Count());
         var mark = body.Descendants<FootnoteReference>().Single();
         Assert.Contains(mark.Ancestors<Paragraph>().Single().Elements<CommentRangeStart>(), _ => true);
+    }
+
+    [Fact]
+    public void A_comment_stands_at_its_words_and_leaves_their_look()
+    {
+        var source = WithDocument("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>全镇12人，</w:t><w:tab/><w:t>其中男5人</w:t></w:r></w:p>");
+        var text = AuditedDocx.Read(source).Text!;
+        var commented = AuditedDocx.Commented(source, [(2, 5, "一"), (text.IndexOf('5', StringComparison.Ordinal), text.Length, "二")], "实账", DateTime.UnixEpoch);
+        Assert.Equal(text, AuditedDocx.Read(commented).Text);
+        using var docx = WordprocessingDocument.Open(new MemoryStream(commented), isEditable: false);
+        var paragraph = docx.MainDocumentPart!.Document!.Body!.Elements<Paragraph>().Single();
+        Assert.Equal(["全镇", "12人", "，其中男", "5人"], paragraph.Elements<Run>().Where(r => r.GetFirstChild<Text>() is not null).Select(r => r.InnerText));
+        Assert.All(paragraph.Elements<Run>().Where(r => r.GetFirstChild<Text>() is not null), r => Assert.NotNull(r.RunProperties?.Bold));
+        Assert.Equal("12人", paragraph.Elements<CommentRangeStart>().First().NextSibling()!.InnerText);
+    }
+
+    [Fact]
+    public void A_document_as_deep_as_a_well_is_refused_unread()
+    {
+        const int depth = 100_000;
+        var source = WithDocument($"<w:p>{string.Concat(Enumerable.Repeat("<w:ins>", depth))}{string.Concat(Enumerable.Repeat("</w:ins>", depth))}</w:p>");
+        Assert.Equal(DocxRefusal.TooLarge, AuditedDocx.Read(source).Refusal);
+    }
+
+    [Fact]
+    public void A_text_box_is_read_once()
+    {
+        const string box = "<w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>框内12人</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict>";
+        var source = WithDocument($"<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"v\">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>");
+        Assert.Equal("框内12人", AuditedDocx.Read(source).Text!.Trim());
+    }
+
+    private static byte[] WithDocument(string body)
+    {
+        var source = new MemoryStream();
+        source.Write(Docx());
+        using (var zip = new ZipArchive(source, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            zip.GetEntry("word/document.xml")!.Delete();
+            using var writer = new StreamWriter(zip.CreateEntry("word/document.xml").Open());
+            writer.Write("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" xmlns:v=\"urn:schemas-microsoft-com:vml\">");
+            writer.Write($"<w:body>{body}</w:body></w:document>");
+        }
+
+        return source.ToArray();
     }
 
     /// <summary>Two levels of Chinese numbers, one of them by style; a table; a footnote.</summary>

@@ -1,6 +1,7 @@
 using CsCheck;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Catalogs.Loading;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Core.Workflows;
 using Shizhang.IntegrationTests.Storage;
@@ -11,7 +12,8 @@ namespace Shizhang.Tests.Workflows;
 public class WorkflowPropertyTests
 {
     private const int Sequences = 10_000;
-    private const int MostSteps = 14;
+    private const int MostSteps = 30;
+    private const int MostTries = 8;
     private static readonly Shizhang.Core.Catalogs.Catalog Pack = Load();
     private static readonly List<Ledger> Ledgers = [.. Pack.Ledgers.Values.Where(l => l.Workflow is not null)];
     private static readonly WorkCalendar Calendar = new(Pack.Calendar);
@@ -28,7 +30,7 @@ public class WorkflowPropertyTests
         Assert.All(Ledgers, l => Assert.Contains(l.Workflow!.Steps.Values, taken.Contains));
         Assert.Superset(new HashSet<MissingKind> { MissingKind.State, MissingKind.Role, MissingKind.Field }, kinds);
         var declared = Ledgers.SelectMany(l => l.Workflow!.Steps.Values).ToList();
-        Assert.True(taken.Count > declared.Count * 3 / 4, $"only {taken.Count} of {declared.Count} steps were ever taken");
+        Assert.True(taken.Count > declared.Count * 2 / 3, $"only {taken.Count} of {declared.Count} steps were ever taken");
         Expect(MissingKind.Evidence, declared.Exists(s => s.Evidence > 0));
         Expect(MissingKind.Reason, declared.Exists(s => s.Reason));
         Expect(MissingKind.Again, declared.Exists(s => s.Once));
@@ -50,7 +52,7 @@ public class WorkflowPropertyTests
                 var due = Clock.Due(early, limit, null, Calendar);
                 Assert.True(due.Day >= early, $"{deadline.Code} due before it began");
                 Assert.True(Clock.Due(late, limit, null, Calendar).Day >= due.Day, $"{deadline.Code} from {late} is due before that from {early}");
-                var shortest = deadline with { From = Deadline.StepEvent, Limits = [limit with { ValidFrom = null, ValidUntil = null }] };
+                var shortest = deadline with { From = Deadline.StepEvent, Limits = [limit with { ValidFrom = null, ValidUntil = null }], Extension = null };
                 var none = new RecordValues(Ledgers[0].Fields);
                 Assert.True(Clock.EarliestOf(shortest, none, late, Calendar) >= Clock.EarliestOf(shortest, none, early, Calendar), $"{deadline.Code} as a shortest time from {late}");
                 if (deadline.Extension is { } extension)
@@ -115,13 +117,18 @@ public class WorkflowPropertyTests
         {
             var random = new Random(move);
             var step = random.Next(5) == 0 ? workflow.Steps.Values.ElementAt(random.Next(workflow.Steps.Count)) : workflow.From(state).ElementAtOrDefault(random.Next(workflow.From(state).Count())) ?? workflow.Steps.Values.First();
-            day = day.AddDays(random.Next(60));
+            day = day.AddDays(random.Next(random.Next(4) == 0 ? 500 : 60));
             var asked = values.Copy();
             var any = new AnyRecord(random, AnyUnit, _ => random.Next(1, 4));
             var isWilling = random.Next(3) > 0;
-            foreach (var field in ledger.Fields.Where(f => isWilling ? step.Needs.Contains(f.Code) || random.Next(2) == 0 : random.Next(8) == 0))
+            var before = asked;
+            for (var tries = 0; tries < (isWilling ? MostTries : 1) && (tries == 0 || !step.Requires.All(r => new FilterTest(asked, state, day).Holds(r.Where))); tries++)
             {
-                asked = Read(ledger, new() { [field.Code] = any.Value(field, day) }, asked);
+                asked = before;
+                foreach (var field in ledger.Fields.Where(f => isWilling ? step.Needs.Contains(f.Code) || random.Next(2) == 0 : random.Next(8) == 0))
+                {
+                    asked = Read(ledger, new() { [field.Code] = any.Value(field, day) }, asked);
+                }
             }
 
             var taker = new Taker(

@@ -3,14 +3,14 @@ using Shizhang.Core.Auditing;
 
 namespace Shizhang.App.Features.Audits;
 
-/// <summary>An audit for people at a terminal: each discrepancy with its line and carets under the place.</summary>
+/// <summary>An audit for people at a terminal: each discrepancy with its line and carets under the place, the certain ones first.</summary>
 internal static class AuditText
 {
     private const int Around = 30;
 
     public static void Write(TextWriter to, AuditResult audit)
     {
-        foreach (var discrepancy in audit.Discrepancies)
+        foreach (var discrepancy in audit.Discrepancies.OrderBy(d => !d.IsSure))
         {
             var line = 1 + audit.Text.AsSpan(0, discrepancy.Start).Count('\n');
             to.WriteLine($"{line}: {AppText.Of[discrepancy.IsSure ? "audit_sure" : "audit_open"]} {discrepancy.Kind}: {discrepancy.Message}");

@@ -9,7 +9,7 @@ internal sealed record AuditedFile(string Text, byte[]? Docx)
 {
     private const long MostBytes = 50 * 1024 * 1024;
 
-    /// <summary>Reads txt and md (UTF-8 with or without BOM, else GB18030; line ends as LF) and docx; or says why not.</summary>
+    /// <summary>Reads txt and md (UTF-8 with or without BOM, UTF-16 with one, else GB18030; line ends as LF) and docx; or says why not.</summary>
     public static async Task<(AuditedFile? File, string? Refusal)> ReadAsync(string path)
     {
         var file = new FileInfo(path);
@@ -23,23 +23,36 @@ internal sealed record AuditedFile(string Text, byte[]? Docx)
             return Refuse("audit_too_large", path, MostBytes / 1024 / 1024);
         }
 
-        var bytes = await File.ReadAllBytesAsync(path);
+        return Read(path, await File.ReadAllBytesAsync(path));
+    }
+
+    /// <summary>The same of a file that was sent; its name says what it is.</summary>
+    public static (AuditedFile? File, string? Refusal) Read(string path, byte[] bytes)
+    {
         if (bytes.Length == 0)
         {
             return Refuse("audit_empty", path);
         }
 
-        if (file.Extension.Equals(".docx", StringComparison.OrdinalIgnoreCase))
+        if (Path.GetExtension(path).Equals(".docx", StringComparison.OrdinalIgnoreCase))
         {
             var (text, refusal) = AuditedDocx.Read(bytes);
-            return text is null ? Refuse($"audit_docx_{refusal}", path) : (new AuditedFile(text, bytes), null);
+            return text is null ? Refuse($"audit_docx_{refusal}", path) : Said(path, new AuditedFile(text, bytes));
         }
 
-        return Decode(bytes) is { } decoded && !decoded.Contains('\0') ? (new AuditedFile(decoded.TrimStart('\uFEFF').ReplaceLineEndings("\n"), null), null) : Refuse("audit_binary", path);
+        return Decode(bytes) is { } decoded && !decoded.Contains('\0') ? Said(path, new AuditedFile(decoded.TrimStart('\uFEFF').ReplaceLineEndings("\n"), null)) : Refuse("audit_binary", path);
     }
+
+    private static (AuditedFile?, string?) Said(string path, AuditedFile file) => string.IsNullOrWhiteSpace(file.Text) ? Refuse("audit_empty", path) : (file, null);
 
     private static string? Decode(byte[] bytes)
     {
+        // What Notepad calls Unicode.
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return (bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes);
+        }
+
         foreach (var encoding in (Func<Encoding>[])[() => new UTF8Encoding(false, throwOnInvalidBytes: true), Gb18030])
         {
             try

@@ -1,3 +1,4 @@
+using Shizhang.App.Access;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
@@ -17,21 +18,27 @@ internal sealed record CoverageTable(Ledger Ledger, IReadOnlyList<Field> Fields,
     /// <summary>The ledgers that have such a table: those whose rules ask for lines of several fields.</summary>
     public static IEnumerable<Ledger> LedgersOf(Catalog catalog) => catalog.Ledgers.Values.Where(l => Covered(l).Count > 1);
 
-    public static async Task<CoverageTable> ReadAsync(Workplace place, Ledger ledger, string? unit = null)
+    /// <summary>The table of a unit and what is below it; with <paramref name="access"/>, of the records it sees.</summary>
+    public static async Task<CoverageTable> ReadAsync(Workplace place, Ledger ledger, string? unit = null, AccessRules? access = null)
     {
         var (fields, title) = (Covered(ledger), new RecordTitle(ledger));
         var tree = await UnitReader.ReadAsync(place.Store, place.Town);
         var today = LocalTime.Today(place.Store.Clock);
         var within = unit is null ? null : tree.Scope(unit, today).ToHashSet(StringComparer.Ordinal);
         var rows = new List<CoverageRow>();
-        await foreach (var record in new RecordArchive(place.Store).AllAsync(place.Town, ledger, today))
+        await new RecordArchive(place.Store).StreamAsync(place.Town, ledger, today, null, some =>
         {
-            var at = (string?)record.Values[ledger.Unit] ?? "";
-            if (within is null || within.Contains(at))
+            foreach (var record in some)
             {
-                rows.Add(new CoverageRow(record.Id, title.Of(record.Values, tree), at, record.State, [.. fields.Select(f => Cell(record.Values, f))]));
+                var at = (string?)record.Values[ledger.Unit] ?? "";
+                if (within?.Contains(at) is not false && access?.Sees(ledger, record.Values) is not false)
+                {
+                    rows.Add(new CoverageRow(record.Id, title.Of(record.Values, tree), at, record.State, [.. fields.Select(f => Cell(record.Values, f))]));
+                }
             }
-        }
+
+            return Task.CompletedTask;
+        });
 
         return new CoverageTable(ledger, fields, tree, [.. rows.OrderBy(r => r.Title, StringComparer.Ordinal)]);
     }
@@ -49,5 +56,7 @@ internal sealed record CoverageTable(Ledger Ledger, IReadOnlyList<Field> Fields,
 
     // What a line says is its first field.
     private static List<string> Cell(RecordValues values, Field field) =>
-        [.. values.LinesOf(field).Select(line => line[field.Lines![0]]?.ToString()).OfType<string>()];
+        [.. values.LinesOf(field).Select(line => line[field.Lines![0]] is { } said ? Said(field.Lines![0], said) : null).OfType<string>()];
+
+    private static string? Said(Field field, object value) => field.Personal ? Masking.Mask(field, value) : value.ToString();
 }

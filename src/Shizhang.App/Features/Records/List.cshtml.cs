@@ -48,7 +48,7 @@ internal sealed class ListPage : SitePage
 
     public IReadOnlyList<SavedView> Saved { get; private set; } = [];
 
-    public Field SortField => (Sort is null ? null : Columns.FirstOrDefault(c => c.Code == Sort && !c.IsChild)) ?? Ledger.Date;
+    public Field SortField => (Sort is null ? null : Columns.FirstOrDefault(c => c.Code == Sort && c is { IsChild: false, Personal: false })) ?? Ledger.Date;
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -65,11 +65,12 @@ internal sealed class ListPage : SitePage
 
         Columns = [.. ColumnsOf(Ledger)];
         var (where, refusal) = string.IsNullOrWhiteSpace(FilterText) ? default : new FilterReader(Ledger.Fields, Ledger.Workflow?.States).Read(FilterText);
+        refusal ??= Access.RefusalToFilter(Ledger, where);
         (FilterRefusal, Builder) = (refusal, ListFilter.Of(Ledger, where));
         var request = new PageRequest(Ledger, Visit.Day)
         {
             Where = Both(where, Access.Visible(Ledger)),
-            Units = Units(),
+            Units = ListFrame.Units(Visit, Ledger),
             Period = All ? null : Visit.Period,
             Sort = SortField,
             Ascending = Up,
@@ -104,13 +105,6 @@ internal sealed class ListPage : SitePage
         return Go(AddressOf(FilterText));
     }
 
-    /// <summary>The units looked at, within those the visitor reads; null for all.</summary>
-    private IReadOnlyCollection<string>? Units()
-    {
-        var may = Access.Units(Ledger);
-        return Visit.Unit == Access.Tree.Root?.Code ? may : [.. Access.Tree.Scope(Visit.Unit, Visit.Day).Where(u => may?.Contains(u) is not false)];
-    }
-
     public string AddressOf(string? filter = null, string? sort = null, bool up = false, string? after = null) =>
         $"/ledgers/{Ledger.Code}{QueryString.Create(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -120,6 +114,14 @@ internal sealed class ListPage : SitePage
             ["all"] = All ? "true" : null,
             ["after"] = after,
         }.Where(p => p.Value is not null))}";
+
+    /// <summary>The list as it is filtered, as a spreadsheet.</summary>
+    public string ExportAddress(string format) => $"/ledgers/{Ledger.Code}/export{QueryString.Create(new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["filter"] = string.IsNullOrEmpty(FilterText) ? null : FilterText,
+        ["all"] = All ? "true" : null,
+        ["format"] = format,
+    }.Where(p => p.Value is not null))}";
 
     /// <summary>The address of the page after this one.</summary>
     public string Next()

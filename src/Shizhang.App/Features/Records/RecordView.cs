@@ -41,6 +41,8 @@ internal sealed class RecordView(Visit visit, IReadOnlyDictionary<RecordKey, str
 
     public static string NameOf(Choice choice) => (Text.Language == Language.En ? choice.En : null) ?? choice.Name ?? choice.Value;
 
+    public static string NameOf(Indicator indicator) => Text.Language == Language.En ? indicator.En ?? indicator.Name : indicator.Name;
+
     private static string Plain(Field field, object value) => value switch
     {
         bool yes => AppText.Of[yes ? "yes" : "no"],

@@ -53,11 +53,11 @@ internal static class Arithmetic
         return room <= percent.Step * mostSteps;
     }
 
-    /// <summary>Number of digits that mean something: 3 for 12.4, 1 for 3000.</summary>
+    /// <summary>Number of digits that mean something: 3 for 12.4 and for 40.0, 1 for 3000.</summary>
     public static int Significant(Claim claim)
     {
         var (value, digits) = (Math.Abs(claim.Value) / (claim.Step == 0 ? 1 : claim.Step), 0);
-        while (value >= 1 && value % 10 == 0)
+        while (claim.Step >= 1 && value >= 1 && value % 10 == 0)
         {
             value /= 10;
         }
@@ -68,6 +68,13 @@ internal static class Arithmetic
         }
 
         return digits;
+    }
+
+    /// <summary>A value as the writer of another would write it: 310万 beside 300万元.</summary>
+    public static string Print(decimal value, Claim like)
+    {
+        var (scale, mark) = like.Quote.Contains('亿') ? (100_000_000m, "亿") : like.Quote.Contains('万') ? (10_000m, "万") : (1m, "");
+        return Print(value / scale) + mark;
     }
 
     public static string Print(decimal value) => value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ internal static class BalanceCheck
 {
     private const string Kind = "balance";
     private const int Reach = 16;
-    private static readonly string[] Vacant = ["空编", "空缺", "缺编", "超编", "缺额"];
+    private static readonly string[] Vacant = ["空编", "空缺", "缺编", "超编", "缺额", "缺"];
     private static readonly string[] Differences = ["少", "多", "差", "超过", "低", "高", "净增", "结余", "增加", "减少", "剩余", "盈余"];
 
     public static void Run(AuditContext context)
@@ -24,21 +24,33 @@ internal static class BalanceCheck
         }
     }
 
-    /// <summary>Approved, in post, vacant in a row: the last is the difference.</summary>
+    /// <summary>
+    /// Approved, in post, vacant: the last is the difference. Posts by kind may stand between, so an approved number that fits is
+    /// looked for first; one that is the last said to be approved, and no part of another, accuses.
+    /// </summary>
     private static void Posts(AuditContext context, int c)
     {
         var claims = context.Claims;
-        var (approved, actual, vacant) = (claims[c - 2], claims[c - 1], claims[c]);
-        if (context.Places[c].Sentence != context.Places[c - 2].Sentence || !Comparable.Are(approved, vacant) || !Comparable.Are(actual, vacant))
+        var (actual, vacant) = (claims[c - 1], claims[c]);
+        var told = Enumerable.Range(0, c - 1).Reverse().TakeWhile(a => c - a <= Reach && context.Places[a].Paragraph == context.Places[c].Paragraph)
+            .Where(a => context.Places[a].Sentence == context.Places[c].Sentence && Comparable.Are(claims[a], vacant))
+            .ToList();
+        if (told.Count == 0 || !Comparable.Are(actual, vacant))
         {
             return;
         }
 
-        var computed = Math.Abs(approved.Value - actual.Value);
-        context.Found(Kind, computed == vacant.Value, vacant.Value, computed, [c, c - 2, c - 1]);
-        if (computed != vacant.Value)
+        var fits = told.FindIndex(a => Math.Abs(claims[a].Value - actual.Value) == vacant.Value);
+        var approved = told[Math.Max(fits, 0)];
+        var computed = Math.Abs(claims[approved].Value - actual.Value);
+        if (computed == vacant.Value)
         {
-            context.Raise(Kind, true, [c, c - 2, c - 1], vacant.Value, computed, "audit_balance", approved.Quote, actual.Quote, vacant.Quote, Arithmetic.Print(computed));
+            context.Found(Kind, true, vacant.Value, computed, [c, approved, c - 1]);
+        }
+        else if (told.Count == 1 || Clause.Before(context.Text, claims[approved].Start).Text.Contains('应'))
+        {
+            context.Found(Kind, false, vacant.Value, computed, [c, approved, c - 1]);
+            context.Raise(Kind, true, [c, approved, c - 1], vacant.Value, computed, "audit_balance", claims[approved].Quote, actual.Quote, vacant.Quote, Arithmetic.Print(computed));
         }
     }
 

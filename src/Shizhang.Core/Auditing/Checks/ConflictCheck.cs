@@ -31,7 +31,7 @@ internal static class ConflictCheck
         foreach (var mentions in bySubject.Values.Where(m => m.Count == MostMentions))
         {
             var (first, second) = (mentions[0], mentions[1]);
-            if (context.Places[first].Paragraph != context.Places[second].Paragraph && !Agree(context.Claims[first], context.Claims[second]))
+            if (context.Places[first].Paragraph != context.Places[second].Paragraph && AreNear(context.Claims[first], context.Claims[second]) && !Agree(context.Claims[first], context.Claims[second]))
             {
                 context.Found("conflict", null, context.Claims[second].Value, context.Claims[first].Value, [second]);
                 context.Raise("conflict", false, [first], context.Claims[first].Value, context.Claims[second].Value, "audit_conflict", context.Claims[first].Subject, context.Claims[first].Quote, context.Claims[second].Quote);
@@ -57,7 +57,8 @@ internal static class ConflictCheck
             }
         }
 
-        if (!Clause.Before(context.Text, claim.Start).Says(Lexicon.Of["states"]))
+        // 发展党员5名 tells what was done, 党员806名 what there is.
+        if (Clause.Before(context.Text, claim.Start).Says(Lexicon.Of["events"]) || !Clause.Before(context.Text, claim.Start).Says(Lexicon.Of["states"]))
         {
             return null;
         }
@@ -65,6 +66,9 @@ internal static class ConflictCheck
         var subject = claim.Subject.Replace("面积", "", StringComparison.Ordinal);
         return subject.Length < ShortestSubject ? null : (subject.Length <= 4 ? subject : subject[^4..], claim.Unit);
     }
+
+    // What is more than twice as much is another thing, or of another place.
+    private static bool AreNear(Claim a, Claim b) => a.Value <= b.Value * 2 && b.Value <= a.Value * 2;
 
     private static bool Agree(Claim a, Claim b) => Holds(a, b) || Holds(b, a) || (a.Step != b.Step && Math.Abs(a.Value - b.Value) <= Math.Max(a.Step, b.Step) / 2);
 

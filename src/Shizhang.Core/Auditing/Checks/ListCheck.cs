@@ -6,6 +6,7 @@ internal static class ListCheck
     private const string Kind = "list_count";
     private const int LongestLead = 40;
     private const int LongestList = 600;
+    private const int LongestAspect = 10;
     private static readonly string[] Leads = ["为:", "分别是", "分别为", "是:", "包括:", "即:", "有:", ":"];
 
     public static void Run(AuditContext context)
@@ -18,7 +19,7 @@ internal static class ListCheck
             }
         }
 
-        Before(context);
+        Quoted(context);
     }
 
     private static void After(AuditContext context, int i)
@@ -34,13 +35,13 @@ internal static class ListCheck
         var from = claim.End + begin;
         var isBracket = context.Text[from - 1] == '(';
         var list = List(context, from, isBracket);
-        if (list.Length == 0 || HasFigures(context, i, from + list.Length))
+        if (list.Length == 0 || IsBegun(list))
         {
             return;
         }
 
         var (items, joined) = Count(list);
-        if (items < 2)
+        if (items < 2 || HasFigures(context, i, from + list.Length, items))
         {
             return;
         }
@@ -101,16 +102,16 @@ internal static class ListCheck
         return default;
     }
 
-    // A list of figures is a matter of parts.
-    private static bool HasFigures(AuditContext context, int i, int end)
+    // A list of figures is a matter of parts, unless each item has one of another kind: 3个：甲96分、乙95分、丙93分.
+    private static bool HasFigures(AuditContext context, int i, int end, int items)
     {
         var inside = 0;
         for (var k = i + 1; k < context.Claims.Count && context.Claims[k].Start < end; k++)
         {
-            inside++;
+            inside += Comparable.AreLoosely(context.Claims[i], context.Claims[k]) ? items + 1 : 1;
         }
 
-        return inside > 1;
+        return inside > 1 && inside != items;
     }
 
     /// <summary>Items set apart by 、 or ；, or counted by 一是、二是; and how many 和 in the last could join two.</summary>
@@ -159,14 +160,36 @@ internal static class ListCheck
         return (items, joined);
     }
 
-    /// <summary>A、B、C“三个年”: a name in quotes whose number counts the list before it. It never accuses: such names count what they like.</summary>
-    private static void Before(AuditContext context)
+    // 三项工作：一是水、电。二是…: the sentence ends before the list does.
+    private static bool IsBegun(ReadOnlySpan<char> list) => list.StartsWith("一是", StringComparison.Ordinal) && !list.Contains("二是", StringComparison.Ordinal);
+
+    /// <summary>
+    /// A、B、C“三个年” and “三大工程”：A、B、C: a name in quotes whose number counts the list beside it. Such names count what they like,
+    /// so a list before it never accuses and one after it only asks.
+    /// </summary>
+    private static void Quoted(AuditContext context)
     {
         var text = context.Text;
         for (var at = 1; at < text.Length - 3; at++)
         {
+            if (text[at] != '“' && text.Span[at..].StartsWith("个方面", StringComparison.Ordinal) && "三四五六七八九十".IndexOf(text[at - 1], StringComparison.Ordinal) is >= 0 and var aspects)
+            {
+                var lead = text.Span[at..Math.Min(text.Length, at + LongestAspect)].IndexOf(':');
+                if (lead > 0 && text.Span[at..(at + lead)].IndexOfAny("，。；、") < 0)
+                {
+                    AfterName(context, at - 1, at + lead, aspects + 3);
+                }
+            }
+
             if (text[at] != '“' || text[at + 2] is not ('大' or '个' or '项' or '类' or '条') || "两三四五六七八九十".IndexOf(text[at + 1], StringComparison.Ordinal) is not (>= 0 and var n))
             {
+                continue;
+            }
+
+            var close = text.Span[at..Math.Min(text.Length, at + LongestLead)].IndexOf('”');
+            if (close > 0 && text[at + close + 1] == ':')
+            {
+                AfterName(context, at, at + close + 1, n + 2);
                 continue;
             }
 
@@ -179,9 +202,29 @@ internal static class ListCheck
             var items = 1 + context.Between(from, at).Count('、');
             if (items == n + 2)
             {
-                var close = text.Span[at..].IndexOf('”');
                 context.FoundAt(Kind, true, from, at + Math.Max(close, 3) + 1, items, items);
             }
+        }
+    }
+
+    private static void AfterName(AuditContext context, int at, int colon, int stated)
+    {
+        var list = List(context, colon + 1, isBracket: false);
+        var (items, joined) = Count(list);
+        if (items < 2 || IsBegun(list) || list.Contains('等') || context.Text[colon + 1 + list.Length] is '，' or ',')
+        {
+            return;
+        }
+
+        var end = colon + 1 + list.Length;
+        if (stated >= items && stated <= items + joined)
+        {
+            context.FoundAt(Kind, true, at, end, stated, stated);
+        }
+        else
+        {
+            context.FoundAt(Kind, false, at, end, stated, items);
+            context.Raise(Kind, false, at, end, stated, items, [], "audit_list", context.Text.Text[at..colon].Trim('“', '”'), items);
         }
     }
 }

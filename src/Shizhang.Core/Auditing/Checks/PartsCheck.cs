@@ -12,6 +12,7 @@ internal static class PartsCheck
     private const int MostBracketed = 60;
     private const int FarthestMarker = 60;
     private const decimal LittleMore = 0.05m;
+    private const decimal MoreOfOneList = 0.1m;
 
     public static void Run(AuditContext context)
     {
@@ -37,7 +38,7 @@ internal static class PartsCheck
         }
 
         // Growth and shares of the total may stand between it and its parts.
-        while (next < claims.Count && Comparable.IsShare(claims[next]) && places[next].Sentence <= places[t].Sentence + 1 && MarkerIn(context, t, next) == Marker.None)
+        while (next < claims.Count && (Comparable.IsShare(claims[next]) || context.IsBase(next)) && places[next].Sentence <= places[t].Sentence + 1 && MarkerIn(context, t, next) == Marker.None)
         {
             next++;
         }
@@ -89,6 +90,7 @@ internal static class PartsCheck
             parts.RemoveRange(end, parts.Count - end);
         }
 
+        var isComplete = parts.Count >= 2 && PartList.CutWhereComplete(context, parts);
         if (parts.Count < 2)
         {
             return;
@@ -103,7 +105,11 @@ internal static class PartsCheck
         }
         else if (sum < total.Value)
         {
-            Less(context, t, parts, values, marker, sum);
+            Less(context, t, parts, values, marker, sum, isComplete);
+        }
+        else if (PartList.MayOverlap(context, total, parts))
+        {
+            context.Found(Kind, true, total.Value, sum, all);
         }
         else if (Prefix(total, values) && marker != Marker.Full)
         {
@@ -113,25 +119,28 @@ internal static class PartsCheck
         else if (Prefix(total, values))
         {
             context.Found(Kind, null, total.Value, sum, all);
-            context.Raise(Kind, false, all, total.Value, sum, "audit_parts_open", total.Quote, Sum(values), Arithmetic.Print(sum));
+            context.Raise(Kind, false, all, total.Value, sum, "audit_parts_open", total.Quote, Sum(values), Arithmetic.Print(sum, total));
         }
         else
         {
-            // Commas set clauses apart as well as parts; a sum that is a little more is a slip, one that is far more another list.
-            var isUniform = IsUniform(context, parts);
-            if (!isUniform && (marker != Marker.Subset || sum - total.Value > Math.Max(2, total.Value * LittleMore)))
+            // Commas set clauses apart as well as parts, and of what 其中 names one may be in two parts: a sum that is a little
+            // more is a slip, one that is far more another list.
+            var excess = sum - total.Value;
+            var isUniform = isComplete || IsUniform(context, parts);
+            var isSlip = excess <= Math.Max(2 * total.Step, total.Value * (isUniform ? MoreOfOneList : LittleMore));
+            if (isSlip ? !isUniform && marker != Marker.Subset : !isUniform || marker != Marker.Full)
             {
                 return;
             }
 
-            var sure = isUniform && marker != Marker.Among && total.Step == 1;
+            var sure = isUniform && marker != Marker.Among && excess > Arithmetic.Slack(total, values) * 2;
             context.Found(Kind, sure ? false : null, total.Value, sum, all);
-            context.Raise(Kind, sure, all, total.Value, sum, sure ? "audit_parts_more" : "audit_parts_open", total.Quote, Sum(values), Arithmetic.Print(sum));
+            context.Raise(Kind, sure, all, total.Value, sum, sure ? "audit_parts_more" : "audit_parts_maybe", total.Quote, Sum(values), Arithmetic.Print(sum, total));
         }
     }
 
     /// <summary>Parts that add up to less: 其中 allows it; a bracket inside the list may hold what is missing.</summary>
-    private static void Less(AuditContext context, int t, List<int> parts, List<Claim> values, Marker marker, decimal sum)
+    private static void Less(AuditContext context, int t, List<int> parts, List<Claim> values, Marker marker, decimal sum, bool isComplete)
     {
         var (total, first, last) = (context.Claims[t], parts[0], parts[^1]);
         var inside = Enumerable.Range(first, last - first + 1).Where(i => context.Places[i].Bracket != context.Places[first].Bracket && Comparable.AreLoosely(context.Claims[i], total)).ToList();
@@ -139,13 +148,23 @@ internal static class PartsCheck
         {
             IReadOnlyList<int> all = [t, .. parts, .. inside];
             context.Found(Kind, null, total.Value, sum, all);
-            context.Raise(Kind, false, all, total.Value, sum, "audit_parts_bracket", total.Quote, Sum(values), Arithmetic.Print(sum), string.Join('、', inside.Select(i => context.Claims[i].Quote)));
+            context.Raise(Kind, false, all, total.Value, sum, "audit_parts_bracket", total.Quote, Sum(values), Arithmetic.Print(sum, total), string.Join('、', inside.Select(i => context.Claims[i].Quote)));
+        }
+        else if (isComplete && marker != Marker.Among && !IsMade(context, last, total.Value - sum) && total.Value - sum > Arithmetic.Slack(total, values) * 2)
+        {
+            var isSure = IsUniform(context, parts, byCommas: true);
+            context.Found(Kind, isSure ? false : null, total.Value, sum, [t, .. parts]);
+            context.Raise(Kind, isSure, [t, .. parts], total.Value, sum, isSure ? "audit_parts_short" : "audit_parts_less", total.Quote, Sum(values), Arithmetic.Print(sum, total));
         }
         else if (marker == Marker.Subset)
         {
             context.Found(Kind, true, total.Value, sum, [t, .. parts]);
         }
     }
+
+    // What is missing may follow in the next sentence: …也包括在内.
+    private static bool IsMade(AuditContext context, int last, decimal missing) =>
+        context.Claims.Skip(last + 1).Take(4).Any(c => c.Value == missing);
 
     /// <summary>在A中，B、C、D…: a sentence that begins so takes apart what was told just before.</summary>
     private static void Within(AuditContext context, int first)
@@ -181,7 +200,7 @@ internal static class PartsCheck
         var parts = new List<int>();
         for (var i = first; i < claims.Count && parts.Count < MostParts && places[i].Sentence == places[first].Sentence; i++)
         {
-            if (places[i].Bracket != places[first].Bracket || Comparable.IsShare(claims[i]) || context.IsBase(i) != context.IsBase(first))
+            if (places[i].Bracket != places[first].Bracket || Comparable.IsShare(claims[i]) || context.IsMean(i) || context.IsBase(i) != context.IsBase(first))
             {
                 continue;
             }
@@ -253,7 +272,7 @@ internal static class PartsCheck
         return marks.Count == 1 && (byCommas || !marks.Contains('，'));
     }
 
-    public static string Sum(List<Claim> values) => string.Join('+', values.Select(v => Arithmetic.Print(v.Value)));
+    public static string Sum(List<Claim> values) => string.Join('+', values.Select(v => Arithmetic.Print(v.Value, v)));
 
     internal enum Marker
     {

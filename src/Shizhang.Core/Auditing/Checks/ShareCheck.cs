@@ -91,7 +91,7 @@ internal static class ShareCheck
         var claims = context.Claims;
         return p >= 2 && claims[p].Subject.EndsWith('率') && context.Places[p].Sentence == context.Places[p - 2].Sentence
             && claims[p - 1].Unit == claims[p - 2].Unit && !Comparable.IsShare(claims[p - 1]) && claims[p - 1].Value <= claims[p - 2].Value && claims[p - 2].Value > 0
-            && SharesWord(claims[p].Subject, claims[p - 1].Subject)
+            && SharesWord(claims[p].Subject, claims[p - 1].Subject) && context.Between(claims[p - 1].End, claims[p].Start).IndexOfAny("，,；(、") >= 0
             ? (p - 1, p - 2)
             : null;
     }

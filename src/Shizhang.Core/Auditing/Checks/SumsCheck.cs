@@ -97,6 +97,7 @@ internal static class SumsCheck
             return;
         }
 
+        var isComplete = PartList.CutWhereComplete(context, parts);
         var values = parts.ConvertAll(p => claims[p]);
         var sum = values.Sum(v => v.Value);
         if (Arithmetic.SumsTo(claims[t], values))
@@ -106,8 +107,14 @@ internal static class SumsCheck
         else if (claims[t].Step == 1 && PartsCheck.IsUniform(context, parts, byCommas: sum > claims[t].Value) && IsWhole(context, claims[t], claims[parts[^1]]))
         {
             var isMore = sum > claims[t].Value;
-            context.Found(Kind, isMore ? false : null, claims[t].Value, sum, [t, .. parts]);
-            context.Raise(Kind, isMore, [t, .. parts], claims[t].Value, sum, isMore ? "audit_parts_more" : "audit_parts_less", claims[t].Quote, PartsCheck.Sum(values), Arithmetic.Print(sum));
+            if (isMore && PartList.MayOverlap(context, claims[t], parts))
+            {
+                return;
+            }
+
+            var isSure = isMore || isComplete;
+            context.Found(Kind, isSure ? false : null, claims[t].Value, sum, [t, .. parts]);
+            context.Raise(Kind, isSure, [t, .. parts], claims[t].Value, sum, isMore ? "audit_parts_more" : isComplete ? "audit_parts_short" : "audit_parts_less", claims[t].Quote, PartsCheck.Sum(values), Arithmetic.Print(sum, claims[t]));
         }
     }
 
@@ -128,7 +135,54 @@ internal static class SumsCheck
             return;
         }
 
-        Search(context, t, before: true, least: 1);
+        if (!Counted(context, t, clause))
+        {
+            Search(context, t, before: true, least: 1);
+        }
+    }
+
+    /// <summary>A、B、C，三项合计D: as many figures as it says, those aside that are parts of one of them.</summary>
+    private static bool Counted(AuditContext context, int t, ReadOnlySpan<char> clause)
+    {
+        var at = clause.IndexOfAny("项类笔者");
+        var stated = at > 0 ? "两三四五六七八九".IndexOf(clause[at - 1], StringComparison.Ordinal) + 2 : 0;
+        if (stated < 2)
+        {
+            return false;
+        }
+
+        var (claims, places) = (context.Claims, context.Places);
+        var run = new List<int>();
+        for (var i = t - 1; i >= 0 && t - i <= Reach && places[i].Paragraph == places[t].Paragraph && run.Count < stated; i--)
+        {
+            if (Comparable.Are(claims[i], claims[t]) && places[i].Bracket == places[t].Bracket && !context.IsPart(i) && !context.IsMean(i) && claims[i].Bound == Bound.Exact)
+            {
+                run.Add(i);
+            }
+        }
+
+        var values = run.ConvertAll(r => claims[r]);
+        var sum = values.Sum(v => v.Value);
+        if (run.Count < stated || claims[t].Bound != Bound.Exact)
+        {
+            return false;
+        }
+
+        if (Arithmetic.SumsTo(claims[t], values))
+        {
+            context.FoundParts(true, t, run, sum);
+            return true;
+        }
+
+        if (!run.TrueForAll(r => places[r].Sentence == places[t].Sentence))
+        {
+            return false;
+        }
+
+        values.Reverse();
+        context.Found(Kind, false, claims[t].Value, sum, [t, .. run]);
+        context.Raise(Kind, true, [t, .. run], claims[t].Value, sum, "audit_parts_total", claims[t].Quote, PartsCheck.Sum(values), Arithmetic.Print(sum, claims[t]));
+        return true;
     }
 
     /// <summary>A number of some length that its neighbours add up to: no coincidence, whatever words stand between.</summary>

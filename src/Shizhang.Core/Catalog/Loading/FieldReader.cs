@@ -62,6 +62,7 @@ internal sealed class FieldReader(PackContext context)
             Code = code,
             Name = section.Need("name"),
             En = section.Text("en"),
+            Also = section.Texts("also"),
             Type = type,
             Index = index,
             Required = section.Flag("required"),

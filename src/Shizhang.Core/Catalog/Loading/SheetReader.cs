@@ -34,16 +34,16 @@ internal static class SheetReader
         return sheets;
     }
 
-    private static List<SheetColumn> Columns(Section section, Ledger ledger, PackErrors errors)
+    private static List<ListedField> Columns(Section section, Ledger ledger, PackErrors errors)
     {
-        var columns = new List<SheetColumn>();
+        var columns = new List<ListedField>();
         foreach (var word in section.Texts("columns"))
         {
             var (first, rest) = word.Split('.', 2) is [var lines, var field] ? (lines, field) : (word, null);
             var column = ledger.Fields.Find(first) switch
             {
-                { Lines: { } inner } of when rest is not null => inner.Find(rest) is { } found ? new SheetColumn(found, of) : null,
-                { Lines: null } plain when rest is null => new SheetColumn(plain, null),
+                { Lines: { } inner } of when rest is not null => inner.Find(rest) is { } found ? new ListedField(found, of) : null,
+                { Lines: null } plain when rest is null => new ListedField(plain, null),
                 _ => null,
             };
             if (column is null)

@@ -1,0 +1,66 @@
+using Shizhang.App.Features.Workplaces;
+using Shizhang.App.Site;
+using Shizhang.Core.Texts;
+using Shizhang.Storage.Journal;
+
+namespace Shizhang.App.Features.Alerts;
+
+/// <summary>What the rules find for a visitor. It is kept as long as nothing is written, so it is never stale: the journal's number says so.</summary>
+internal sealed class VisitorAlerts(Workplace place)
+{
+    private const int MostKept = 200;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Question, OpenedAlerts> _kept = [];
+    private long _head;
+
+    /// <summary>At the visit's unit on its day, or as it was at a past moment.</summary>
+    public async Task<OpenedAlerts> OfAsync(Visit visit, string? on)
+    {
+        var head = await new JournalReader(place.Store.Database).HeadAsync(place.Town);
+        var account = visit.Access!.Account;
+        var question = new Question(account.Name, string.Join('|', account.Grants), visit.Unit, visit.Today, visit.Day, on, Text.Language);
+        if (Find(head, question) is { } kept)
+        {
+            return kept;
+        }
+
+        var found = await AlertList.RunAsync(place, visit.Unit, on, visit.Access, visit.Day);
+
+        // Somebody may have written meanwhile: what was found is then of no certain number.
+        if (found.Scope is null || (on is null && found.Scope.AsOf != head))
+        {
+            return found;
+        }
+
+        Keep(head, question, found);
+        return found;
+    }
+
+    private OpenedAlerts? Find(long head, Question question)
+    {
+        lock (_lock)
+        {
+            return head == _head ? _kept.GetValueOrDefault(question) : null;
+        }
+    }
+
+    private void Keep(long head, Question question, OpenedAlerts found)
+    {
+        lock (_lock)
+        {
+            if (head > _head || _kept.Count >= MostKept)
+            {
+                _kept.Clear();
+                _head = Math.Max(head, _head);
+            }
+
+            if (head == _head)
+            {
+                _kept[question] = found;
+            }
+        }
+    }
+
+    private sealed record Question(string Account, string Grants, string Unit, DateOnly Today, DateOnly Day, string? On, Language Language);
+}

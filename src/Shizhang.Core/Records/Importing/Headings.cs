@@ -1,0 +1,198 @@
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Records.FieldTypes;
+
+namespace Shizhang.Core.Records.Importing;
+
+/// <summary>A column of a sheet and the field it fills; <see cref="Factor"/> is what its numbers count in: 10000 under 金额（万元）.</summary>
+public sealed record MappedColumn(int Index, string Heading, Field? Lines, Field Field, decimal Factor);
+
+/// <summary>A row of headings and what its columns are.</summary>
+public sealed class HeadingMap
+{
+    /// <summary>The row of the headings, as the sheet numbers it.</summary>
+    public required int Row { get; init; }
+
+    /// <summary>The headings as written, by column; empty where there is none.</summary>
+    public required IReadOnlyList<string> Headings { get; init; }
+
+    public required IReadOnlyList<MappedColumn> Columns { get; init; }
+
+    /// <summary>Headings that are no field of the ledger.</summary>
+    public required IReadOnlyList<string> Unmatched { get; init; }
+
+    /// <summary>Headings that name a field which another column already fills.</summary>
+    public required IReadOnlyList<string> Repeated { get; init; }
+
+    /// <summary>The column of running numbers; null when there is none.</summary>
+    public required int? NumberColumn { get; init; }
+
+    /// <summary>The column of a field's path, such as <c>title</c> or <c>measures[2].owner</c>; null when no column fills it.</summary>
+    public MappedColumn? ColumnOf(string path)
+    {
+        var open = path.IndexOf('[', StringComparison.Ordinal);
+        return open < 0
+            ? Columns.FirstOrDefault(c => c.Lines is null && c.Field.Code == path) ?? Columns.FirstOrDefault(c => c.Lines?.Code == path)
+            : Columns.FirstOrDefault(c => c.Lines?.Code == path[..open] && c.Field.Code == path[(path.IndexOf(']', open) + 2)..]);
+    }
+
+    /// <summary>Required fields that no column fills, lines only when some of their columns are there.</summary>
+    public IReadOnlyList<string> Missing(Ledger ledger) =>
+    [
+        .. ledger.Fields.Where(f => f.Required && !Columns.Any(c => c.Field == f || c.Lines == f)).Select(f => f.Name),
+        .. Columns.Select(c => c.Lines).OfType<Field>().Distinct()
+            .SelectMany(l => l.Lines!.Where(f => f.Required && !Columns.Any(c => c.Field == f)).Select(f => FieldHeading.Of(l, f))),
+    ];
+}
+
+/// <summary>The heading of a field where it must be told from others of the same name.</summary>
+public static class FieldHeading
+{
+    public const char Separator = '·';
+
+    public static string Of(Field? lines, Field field)
+    {
+        var name = NameOf(field);
+        return lines is null || lines.Lines!.Count == 1 ? NameOf(lines ?? field) : $"{NameOf(lines)}{Separator}{name}";
+    }
+
+    private static string NameOf(Field field) => Texts.Text.Language == Texts.Language.En ? field.En ?? field.Name : field.Name;
+}
+
+/// <summary>
+/// Finds the row of headings and the field of each column: by its Chinese or English name, its code or a synonym of the
+/// pack, in any order. A name that lines share with the record belongs to the lines when a column of theirs stands left of it.
+/// </summary>
+public sealed class HeadingReader
+{
+    /// <summary>Headings are looked for in so many rows from the top.</summary>
+    public const int MostRowsAbove = 20;
+
+    private readonly Dictionary<string, List<(Field? Lines, Field Field)>> _byName = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> _byHand;
+    private readonly IReadOnlySet<string> _measures;
+
+    /// <param name="ledger">The ledger to fill.</param>
+    /// <param name="measures">Units of measure the pack knows.</param>
+    /// <param name="byHand">Headings with the field that somebody says they are: <c>title</c>, <c>measures.owner</c>; empty leaves the column out.</param>
+    public HeadingReader(Ledger ledger, IReadOnlySet<string> measures, IReadOnlyDictionary<string, string>? byHand = null)
+    {
+        _measures = measures;
+        _byHand = (byHand ?? new Dictionary<string, string>(StringComparer.Ordinal)).ToDictionary(h => SheetWords.Bare(h.Key), h => SheetWords.Bare(h.Value), StringComparer.Ordinal);
+        foreach (var field in ledger.Fields)
+        {
+            foreach (var name in NamesOf(field))
+            {
+                Add(name, null, field);
+            }
+        }
+    }
+
+    /// <summary>The first row that names at least two fields, or the only field there is; null when none does.</summary>
+    public HeadingMap? Find(IEnumerable<SheetRow> rows)
+    {
+        HeadingMap? best = null;
+        foreach (var row in rows.Take(MostRowsAbove))
+        {
+            var map = Read(row);
+            if (map.Columns.Count > (best?.Columns.Count ?? 0))
+            {
+                best = map;
+            }
+        }
+
+        return best is not null && best.Columns.Count >= Math.Min(2, _byName.Values.SelectMany(v => v).Distinct().Count()) ? best : null;
+    }
+
+    /// <summary>The row that looks like headings although it names no fields: the first with the most texts; null when none has any.</summary>
+    public HeadingMap? Likely(IEnumerable<SheetRow> rows) =>
+        rows.Take(MostRowsAbove).Where(r => r.Cells.Any(c => c is string)).MaxBy(r => r.Cells.Count(c => c is string { Length: > 0 })) is { } row ? Read(row) : null;
+
+    private HeadingMap Read(SheetRow row)
+    {
+        var (columns, unmatched, repeated) = (new List<MappedColumn>(), new List<string>(), new List<string>());
+        var headings = new List<string>();
+        int? number = null;
+        for (var i = 0; i < row.Cells.Count; i++)
+        {
+            var heading = row[i] as string ?? "";
+            headings.Add(heading.ReplaceLineEndings("").Trim());
+            var bare = SheetWords.Bare(heading);
+            if (bare.Length == 0 || _byHand.GetValueOrDefault(bare) is "")
+            {
+                continue;
+            }
+
+            var (candidates, factor) = Candidates(bare);
+            if (Choose(candidates, columns) is { } chosen)
+            {
+                columns.Add(new MappedColumn(i, headings[i], chosen.Lines, chosen.Field, factor));
+            }
+            else if (candidates.Count > 0)
+            {
+                repeated.Add(headings[i]);
+            }
+            else if (SheetWords.IsRowNumber(bare))
+            {
+                number ??= i;
+            }
+            else if (!SheetWords.IsRemark(bare))
+            {
+                unmatched.Add(headings[i]);
+            }
+        }
+
+        return new HeadingMap { Row = row.Number, Headings = headings, Columns = columns, Unmatched = unmatched, Repeated = repeated, NumberColumn = number };
+    }
+
+    private (IReadOnlyList<(Field? Lines, Field Field)> Candidates, decimal Factor) Candidates(string bare)
+    {
+        var named = _byHand.GetValueOrDefault(bare) ?? bare;
+        if (_byName.TryGetValue(named, out var whole))
+        {
+            return (whole, FactorOf(SheetWords.Split(bare).Inside));
+        }
+
+        var (name, inside) = SheetWords.Split(named);
+        return _byName.TryGetValue(name, out var found) ? (found, FactorOf(inside)) : ([], 1);
+    }
+
+    private decimal FactorOf(string inside) => SheetWords.Factor(inside, _measures) ?? 1;
+
+    private static (Field? Lines, Field Field)? Choose(IReadOnlyList<(Field? Lines, Field Field)> candidates, List<MappedColumn> taken)
+    {
+        var free = candidates.Where(c => !taken.Any(t => t.Field == c.Field)).ToList();
+        var beside = taken.Count > 0 ? taken[^1].Lines : null;
+        return free.Count == 0 ? null
+            : free.FindIndex(c => c.Lines == beside) is >= 0 and var near ? free[near]
+            : free[0];
+    }
+
+    // The record's own fields come first in each list, then lines in the order of the file.
+    private void Add(string name, Field? lines, Field field)
+    {
+        if (field.Lines is not { } inner)
+        {
+            var list = _byName.TryGetValue(name, out var found) ? found : _byName[name] = [];
+            if (!list.Contains((lines, field)))
+            {
+                list.Insert(lines is null ? list.Count(c => c.Lines is null) : list.Count, (lines, field));
+            }
+
+            return;
+        }
+
+        // Lines called by their own name are their first text.
+        Add(name, field, inner.FirstOrDefault(f => f.Type is TextType) ?? inner[0]);
+        foreach (var one in inner)
+        {
+            foreach (var innerName in NamesOf(one))
+            {
+                Add(innerName, field, one);
+                Add($"{name}.{innerName}", field, one);
+            }
+        }
+    }
+
+    private static IEnumerable<string> NamesOf(Field field) =>
+        new[] { field.Name, field.Code, field.En }.Concat(field.Also).OfType<string>().Select(SheetWords.Bare).Distinct();
+}

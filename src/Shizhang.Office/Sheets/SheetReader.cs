@@ -1,0 +1,181 @@
+using System.Text;
+using ExcelDataReader;
+using ExcelDataReader.Exceptions;
+using Shizhang.Core.Records.Importing;
+
+namespace Shizhang.Office.Sheets;
+
+/// <summary>
+/// Reads xlsx, xls and csv row by row; nothing is kept. Merged cells are filled down. csv may be UTF-8, with or without BOM,
+/// or GB18030.
+/// </summary>
+public sealed class SheetReader : IDisposable
+{
+    private static readonly byte[] Ole = [0xD0, 0xCF, 0x11, 0xE0];
+    private static readonly byte[] Zip = "PK"u8.ToArray();
+
+    // The names of the storages in which an xls keeps its macros, as its directory writes them.
+    private static readonly byte[] VbaStorage = Encoding.Unicode.GetBytes("_VBA_PROJECT");
+
+    private static readonly HashSet<string> Errors = new(StringComparer.Ordinal) { "#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NUM!", "#NULL!", "#VALUE!" };
+
+    private readonly FileStream _file;
+    private readonly IExcelDataReader _reader;
+    private readonly Dictionary<string, Dictionary<string, CellFault>> _faults;
+
+    private SheetReader(FileStream file, IExcelDataReader reader, bool isCsv, Dictionary<string, Dictionary<string, CellFault>> faults)
+    {
+        (_file, _reader, _faults) = (file, reader, faults);
+        IsCsv = isCsv;
+    }
+
+    static SheetReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    public bool IsCsv { get; }
+
+    /// <summary>The name of the sheet at hand; empty for csv.</summary>
+    public string Sheet => IsCsv ? "" : _reader.Name;
+
+    public int SheetCount => _reader.ResultsCount;
+
+    /// <summary>People do not see the sheet: it holds lists for drop-downs and the like.</summary>
+    public bool IsHidden => !IsCsv && _reader.VisibleState != "visible";
+
+    /// <summary>Rows of the sheet at hand, empty ones included; 0 when it cannot tell.</summary>
+    public int RowCount => _reader.RowCount;
+
+    /// <summary>Opens a file at its first sheet, or says why not. A broken disk or a missing file throws as files do.</summary>
+    public static (SheetReader? Reader, SheetRefusal? Refusal) Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        SheetReader? opened = null;
+        try
+        {
+            var (reader, isCsv, faults, refusal) = Open(file);
+            if (isCsv && reader?.RowCount > SheetLimits.MostFilledRows)
+            {
+                reader.Dispose();
+                return (null, SheetRefusal.TooManyRows);
+            }
+
+            opened = reader is null ? null : new SheetReader(file, reader, isCsv, faults);
+            return (opened, opened is null ? refusal : null);
+        }
+        catch (InvalidPasswordException)
+        {
+            return (null, SheetRefusal.Encrypted);
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            return (null, SheetRefusal.Broken);
+        }
+        finally
+        {
+            if (opened is null)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Goes to the next sheet; false when there is none.</summary>
+    public bool NextSheet() => _reader.NextResult();
+
+    /// <summary>The rows from here to the end of the sheet; a row of a broken file throws <see cref="InvalidDataException"/>.</summary>
+    public IEnumerable<SheetRow> Rows()
+    {
+        var merged = new MergedCells(_reader.MergeCells ?? []);
+        var faults = FaultsOf(_reader.Name);
+        for (var number = 1; Read(); number++)
+        {
+            var cells = new object?[Math.Min(_reader.FieldCount, SheetLimits.MostColumns)];
+            for (var i = 0; i < cells.Length; i++)
+            {
+                cells[i] = faults is not null && faults.TryGetValue(SheetRow.ColumnName(i) + number, out var fault) ? fault : Value(_reader.GetValue(i));
+            }
+
+            yield return new SheetRow(number, cells, merged.Fill(number - 1, cells));
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _file.Dispose();
+    }
+
+    private static (IExcelDataReader? Reader, bool IsCsv, Dictionary<string, Dictionary<string, CellFault>> Faults, SheetRefusal? Refusal) Open(FileStream file)
+    {
+        var head = new byte[4];
+        if (file.Length > SheetLimits.MostBytes)
+        {
+            return (null, false, [], SheetRefusal.TooLarge);
+        }
+
+        var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        if (head.AsSpan().StartsWith(Ole))
+        {
+            // An xlsx with a password is kept in the same kind of container as an xls.
+            var refusal = OleRefusal(file);
+            file.Position = 0;
+            return refusal is null ? (ExcelReaderFactory.CreateBinaryReader(file), false, [], null) : (null, false, [], refusal);
+        }
+
+        if (head.AsSpan().StartsWith(Zip))
+        {
+            var scan = WorkbookScan.Of(file);
+            file.Position = 0;
+            return scan.Refusal is { } refusal ? (null, false, [], refusal) : (ExcelReaderFactory.CreateOpenXmlReader(file), false, scan.Faults, null);
+        }
+
+        var isText = read > 0 && CsvScan.IsText(file);
+        file.Position = 0;
+        return !isText
+            ? (null, true, [], SheetRefusal.Broken)
+            : (ExcelReaderFactory.CreateCsvReader(file, new ExcelReaderConfiguration
+            {
+                FallbackEncoding = Encoding.GetEncoding("GB18030"),
+                AutodetectSeparators = [',', '\t', ';'],
+                AnalyzeInitialCsvRows = 0,
+            }), true, [], null);
+    }
+
+    private static SheetRefusal? OleRefusal(FileStream file)
+    {
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 ? SheetRefusal.Encrypted
+            : bytes.AsSpan().IndexOf(VbaStorage) >= 0 ? SheetRefusal.Macros
+            : null;
+    }
+
+    // A csv has no formulas, but ours marks text that would look like one; the mark comes off again.
+    private object? Value(object? value) => value switch
+    {
+        int number => (double)number,
+        string text when IsCsv => CsvText.Unmark(text),
+        string text when text.StartsWith('#') && Errors.Contains(text) => CellFault.Error,
+        _ => value,
+    };
+
+    private Dictionary<string, CellFault>? FaultsOf(string sheet) =>
+        _faults.Count > 0 && SheetParts.PartOf(_file.Name, sheet) is { } part ? _faults.GetValueOrDefault(part) : null;
+
+    private bool Read()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    // The reader behind this one meets a damaged file with whatever its own code then stumbles over.
+    private static bool IsBroken(Exception e) =>
+        e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or EndOfStreamException or FormatException or OverflowException
+            or ArgumentException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException or InvalidOperationException or NotSupportedException;
+}
