@@ -9,6 +9,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The name of the SQLite file in a data folder.</summary>
     public const string FileName = "shizhang.db";
 
+    /// <summary>The folder in a data folder for texts given to be audited: kept for a while only, so backups leave it out.</summary>
+    public const string AuditsFolder = "audits";
+
     private readonly ConcurrentBag<Session> _readers = [];
 
     private Database(Dialect dialect) => Dialect = dialect;

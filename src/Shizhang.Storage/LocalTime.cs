@@ -7,6 +7,9 @@ public static class LocalTime
 
     public static DateOnly Today(TimeProvider clock) => DayOf(clock.GetUtcNow());
 
+    /// <summary>A time as the clock on the wall shows it.</summary>
+    public static DateTimeOffset Of(DateTimeOffset time) => time.ToOffset(Offset);
+
     public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(Offset).DateTime);
 
     /// <summary>The last microsecond of a day.</summary>

@@ -19,6 +19,10 @@ internal static class Accounts
             : (null, AppText.Of["account_unknown", name]);
     }
 
+    /// <summary>The names people go by, of all accounts.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(Workplace place) =>
+        (await new AccountArchive(place.Store).ListAsync(place.Town)).ToDictionary(a => a.Name, a => a.Display, StringComparer.Ordinal);
+
     public static async Task<AccessRules> RulesAsync(Workplace place, Account account) =>
         new(place.Catalog, account, await UnitReader.ReadAsync(place.Store, place.Town), LocalTime.Today(place.Store.Clock));
 }

@@ -57,7 +57,7 @@ internal static class AuditCommand
                     }
 
                     verdicts = await RecordsAudit.RunAsync(workplace, scope, result);
-                    result = result with { Discrepancies = [.. result.Discrepancies.Concat(RecordsAudit.Discrepancies(result, verdicts)).OrderBy(d => d.Start)] };
+                    result = RecordsAudit.With(result, verdicts);
                 }
             }
 

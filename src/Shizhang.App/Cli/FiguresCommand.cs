@@ -67,11 +67,5 @@ internal static class FiguresCommand
         new("previous_growth", AppText.Of["column_previous_growth"], r => Growth(r.Figure, r.Previous!)),
     ];
 
-    // Two percentages differ by points; growth over nothing is none (rules of statistics).
-    private static Shown? Growth(Figure now, Figure before) => Core.Figures.Growth.Between(now, before) switch
-    {
-        { Percent: { } percent } => new Shown(percent, $"{percent:0.0}%"),
-        { Points: { } points } => new Shown(points, AppText.Of["points", points.ToString("0.0")]),
-        _ => null,
-    };
+    private static Shown? Growth(Figure now, Figure before) => FigureView.Compared(now, before) is var (exact, text) ? new Shown(exact, text) : null;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Reports;
 using Shizhang.App.Texts;
+using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Cli;
 
@@ -58,7 +59,7 @@ internal static class ReportCommand
                     return Exit.Refuse(denied);
                 }
 
-                id = await IssueWork.IssueAsync(place, access.Account, template, document, scope, clock);
+                id = await IssueWork.IssueAsync(place, new Actor(access.Account.Name), template, document, scope, clock);
             }
 
             ReportFiles.Write(document, path);

@@ -27,6 +27,8 @@ internal sealed class RowFormat
 
     public static RowFormat Table { get; } = new("table");
 
+    public static RowFormat Csv { get; } = new("csv");
+
     public static Option<RowFormat> Option()
     {
         var option = new Option<RowFormat>("--format")

@@ -26,7 +26,7 @@ internal static class DemoFolder
             File.Delete(Path.Combine(folder, name));
         }
 
-        foreach (var name in (string[])["records", "evidence", "keys"])
+        foreach (var name in (string[])["records", "evidence", "keys", Database.AuditsFolder])
         {
             var inner = Path.Combine(folder, name);
             if (Directory.Exists(inner))

@@ -37,7 +37,8 @@ internal sealed class DemoLoader(Store store, EvidenceFiles evidence, string tow
                 await FlushAsync();
             }
 
-            _waiting.Add(EnterAsync(draft, move));
+            // Files are kept before the write is queued: a demo is the same every time, its order included.
+            _waiting.Add(EnterAsync(draft, move, move is null ? [] : await ProveAsync(draft, move)));
         }
 
         await FlushAsync();
@@ -48,7 +49,7 @@ internal sealed class DemoLoader(Store store, EvidenceFiles evidence, string tow
     private static IEnumerable<(DateOnly On, Draft Draft, DraftMove? Move)> Events(Draft draft) =>
         draft.Moves.Select(m => (m.On, draft, (DraftMove?)m)).Prepend((draft.EnteredOn, draft, null));
 
-    private async Task EnterAsync(Draft draft, DraftMove? move)
+    private async Task EnterAsync(Draft draft, DraftMove? move, IReadOnlyList<EvidenceFile> files)
     {
         if (move is not null)
         {
@@ -74,7 +75,7 @@ internal sealed class DemoLoader(Store store, EvidenceFiles evidence, string tow
         draft.IsWaiting = true;
         var outcome = move is null
             ? await store.WriteAsync(town, actor, new CreateRecord(draft.Ledger, values, draft.State))
-            : await new EvidenceArchive(store).StepAsync(town, actor, new AmendRecord(draft.Ledger, draft.Id, draft.Version, values, draft.State, move.Step?.Reason is true ? move.Step.Name : null, move.Step is { } step ? Acts.Step(step.Name) : Acts.Amend), await ProveAsync(draft, move));
+            : await new EvidenceArchive(store).StepAsync(town, actor, new AmendRecord(draft.Ledger, draft.Id, draft.Version, values, draft.State, move.Step?.Reason is true ? move.Step.Name : null, move.Step is { } step ? Acts.Step(step.Name) : Acts.Amend), files);
         (draft.Id, draft.Version) = outcome is Written written
             ? (written.Id, written.Version)
             : throw new DemoScriptException(AppText.Of["demo_refused", draft.Ledger.Code, "", outcome]);

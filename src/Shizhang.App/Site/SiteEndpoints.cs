@@ -32,13 +32,13 @@ internal static class SiteEndpoints
     private static RedirectHttpResult Frame(HttpContext http, string? from, string? to, string? unit, string? back)
     {
         http.Response.Cookies.Append(Visit.FrameCookie, $"{from}~{to}~{unit}", Year);
-        return Back(http, back);
+        return Back(back);
     }
 
     private static RedirectHttpResult Language(HttpContext http, string language, string? back)
     {
         http.Response.Cookies.Append(LanguageChoice.Cookie, language == "en" ? "en" : "zh", Year);
-        return Back(http, back);
+        return Back(back);
     }
 
     private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, Visit visit, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery)
@@ -53,9 +53,5 @@ internal static class SiteEndpoints
     }
 
     // Only to this site: an address from outside is no way back.
-    private static RedirectHttpResult Back(HttpContext http, string? back)
-    {
-        var isLocal = back is { Length: > 0 } && back[0] == '/' && !(back.Length > 1 && back[1] is '/' or '\\') && !back.Contains('\n', StringComparison.Ordinal);
-        return TypedResults.LocalRedirect(isLocal ? back! : "/");
-    }
+    private static RedirectHttpResult Back(string? back) => TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(back) ? back! : "/");
 }

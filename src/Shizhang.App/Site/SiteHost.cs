@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Alerts;
+using Shizhang.App.Features.Audits;
 using Shizhang.App.Features.Drafts;
 using Shizhang.App.Features.Steps;
 using Shizhang.App.Features.Workplaces;
@@ -27,7 +28,8 @@ internal static class SiteHost
 
     public static WebApplication Build(Workplace place, SiteAddress address, TimeProvider clock)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot" });
+        // Pages are found by this name, whatever program hosts them.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SiteHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot" });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(address.Urls.Split(';')).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -37,7 +39,8 @@ internal static class SiteHost
                 kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = X509CertificateLoader.LoadPkcs12FromFile(file, address.CertificatePassword));
             }
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         AddServices(builder.Services, place, address, clock);
         var app = builder.Build();
@@ -49,7 +52,7 @@ internal static class SiteHost
     {
         services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<VisitorAlerts>();
         services.AddSingleton<RuleWatch>().AddHostedService(s => s.GetRequiredService<RuleWatch>());
-        services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>();
+        services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>().AddScoped<AuditShelf>();
         services.AddScoped<IAuthorizationHandler, AccessGate>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 

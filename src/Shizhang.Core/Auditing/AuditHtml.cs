@@ -13,8 +13,19 @@ public static class AuditHtml
             .Append(WebUtility.HtmlEncode(title)).Append("</title>\n<style>\n").Append(Style).Append("</style>\n</head>\n<body>\n<main>\n<h1>").Append(WebUtility.HtmlEncode(title)).Append("</h1>\n");
         Notes(html, audit);
         html.Append("<article>");
-        Text(html, audit);
+        Text(html, audit, null, null);
         return html.Append("</article>\n</main>\n</body>\n</html>\n").ToString();
+    }
+
+    /// <summary>
+    /// The text alone, to stand in a page. Each discrepancy of <paramref name="shown"/> (all when null, numbered as in the audit) is a
+    /// link to the note <c>#n…</c> from the place <c>#d…</c>; <paramref name="classOf"/> gives each claim a class.
+    /// </summary>
+    public static string Marked(AuditResult audit, IReadOnlySet<int>? shown, Func<int, string?>? classOf)
+    {
+        var html = new StringBuilder();
+        Text(html, audit, shown, classOf);
+        return html.ToString();
     }
 
     /// <summary>What is certain and what is open, apart, each note with a link to its place.</summary>
@@ -32,7 +43,7 @@ public static class AuditHtml
             html.Append("<h2 class=\"").Append(name).Append("\">").Append(WebUtility.HtmlEncode(Core.Texts.Text.Core[label])).Append(' ').Append(numbers.Count).Append("</h2>\n<ol>\n");
             foreach (var i in numbers)
             {
-                html.Append("<li><a href=\"#d").Append(i).Append("\">").Append(WebUtility.HtmlEncode(audit.Discrepancies[i].Message)).Append("</a></li>\n");
+                html.Append("<li id=\"n").Append(i).Append("\"><a href=\"#d").Append(i).Append("\">").Append(WebUtility.HtmlEncode(audit.Discrepancies[i].Message)).Append("</a></li>\n");
             }
 
             html.Append("</ol>\n");
@@ -40,7 +51,7 @@ public static class AuditHtml
     }
 
     /// <summary>The text cut at every border of a claim or a discrepancy, so that marks may overlap.</summary>
-    private static void Text(StringBuilder html, AuditResult audit)
+    private static void Text(StringBuilder html, AuditResult audit, IReadOnlySet<int>? shown, Func<int, string?>? classOf)
     {
         var borders = new SortedSet<int> { 0, audit.Text.Length };
         foreach (var (start, end) in audit.Discrepancies.Select(d => (d.Start, d.End)).Concat(audit.Claims.Select(c => (c.Start, c.End))))
@@ -57,8 +68,13 @@ public static class AuditHtml
             open.RemoveAll(d => audit.Discrepancies[d].End <= from);
             while (next < audit.Discrepancies.Count && audit.Discrepancies[next].Start <= from)
             {
-                html.Append("<a id=\"d").Append(next).Append("\"></a>");
-                open.Add(next++);
+                if (shown?.Contains(next) is not false)
+                {
+                    html.Append("<span id=\"d").Append(next).Append("\"></span>");
+                    open.Add(next);
+                }
+
+                next++;
             }
 
             while (claim < audit.Claims.Count && audit.Claims[claim].End <= from)
@@ -67,9 +83,18 @@ public static class AuditHtml
             }
 
             var isClaim = claim < audit.Claims.Count && audit.Claims[claim].Start <= from;
-            var mark = open.Exists(d => audit.Discrepancies[d].IsSure) ? "sure" : open.Count > 0 ? "open" : "";
             var words = WebUtility.HtmlEncode(audit.Text[from..to]);
-            html.Append(mark.Length > 0 ? $"<mark class=\"{mark}\">" : "").Append(isClaim ? $"<data>{words}</data>" : words).Append(mark.Length > 0 ? "</mark>" : "");
+            words = !isClaim ? words : classOf?.Invoke(claim) is { } kind ? $"<data class=\"{kind}\">{words}</data>" : $"<data>{words}</data>";
+            if (open.Count == 0)
+            {
+                html.Append(words);
+                continue;
+            }
+
+            // A sure one leads where several overlap; one stop for the keyboard each, at its beginning.
+            var told = open.Exists(d => audit.Discrepancies[d].IsSure) ? open.FindLast(d => audit.Discrepancies[d].IsSure) : open[^1];
+            var isBeginning = audit.Discrepancies[told].Start == from;
+            html.Append($"<mark class=\"{(audit.Discrepancies[told].IsSure ? "sure" : "open")}\"><a href=\"#n{told}\"{(isBeginning ? "" : " tabindex=\"-1\"")}>{words}</a></mark>");
         }
     }
 

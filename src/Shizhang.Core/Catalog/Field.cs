@@ -84,9 +84,13 @@ public sealed class FieldSet : System.Collections.ObjectModel.ReadOnlyCollection
     public Field? Find(string code) => _byCode.GetValueOrDefault(code);
 }
 
-/// <summary>One value of a code list; a list changes over time, its old values stay readable.</summary>
+/// <summary>One value of a code list; a list changes over time, its old values stay readable. A value that is a code has a name for people.</summary>
 public sealed record Choice(string Value, DateOnly? ValidFrom = null, DateOnly? ValidUntil = null)
 {
+    public string? Name { get; init; }
+
+    public string? En { get; init; }
+
     /// <summary>Valid from the first day on and before the last: [from, until).</summary>
     public bool IsValidOn(DateOnly day) => (ValidFrom is not { } from || from <= day) && (ValidUntil is not { } until || until > day);
 }

@@ -42,8 +42,11 @@ public sealed class RecordTitle
     /// <summary>The fields a title needs.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
-    /// <summary>Units by their names; a reference by what <paramref name="titles"/> says of it, or <c>#id</c>; empty fields as —.</summary>
-    public string Of(RecordValues values, UnitTree units, Func<string, long, string?>? titles = null)
+    /// <summary>
+    /// Units by their names; a reference by what <paramref name="titles"/> says of it, or <c>#id</c>; empty fields as —. Personal
+    /// fields are masked, unless <paramref name="isClear"/>: for finding what somebody named, never for showing it.
+    /// </summary>
+    public string Of(RecordValues values, UnitTree units, Func<string, long, string?>? titles = null, bool isClear = false)
     {
         if (_conceal?.Covers(values) is true)
         {
@@ -53,16 +56,16 @@ public sealed class RecordTitle
         var title = new StringBuilder();
         foreach (var (text, field) in _parts)
         {
-            title.Append(field is null ? text : Print(field, values[field], units, titles));
+            title.Append(field is null ? text : Print(field, values[field], units, titles, isClear));
         }
 
         return title.ToString();
     }
 
-    private static string Print(Field field, object? value, UnitTree units, Func<string, long, string?>? titles) => value switch
+    private static string Print(Field field, object? value, UnitTree units, Func<string, long, string?>? titles, bool isClear) => value switch
     {
         null => "—",
-        _ when field.Personal => Masking.Mask(field, value),
+        _ when field.Personal && !isClear => Masking.Mask(field, value),
         string code when field.Type.Code == "unit" => units.Find(code)?.Name ?? code,
         long id when field.To is { } to => titles?.Invoke(to, id) ?? $"#{id}",
         DateOnly day => day.ToString("yyyy-MM-dd"),

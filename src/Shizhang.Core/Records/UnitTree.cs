@@ -4,6 +4,9 @@ namespace Shizhang.Core.Records;
 public sealed record Unit(string Code, string Name, string Kind, string? Parent, DateOnly? ValidFrom, DateOnly? ValidUntil, string? Successor)
 {
     public bool IsGoneOn(DateOnly day) => ValidUntil is { } until && until <= day;
+
+    /// <summary>Set up by then and not yet gone.</summary>
+    public bool StandsOn(DateOnly day) => (ValidFrom is not { } from || from <= day) && !IsGoneOn(day);
 }
 
 /// <summary>The organisation as known at one moment: which units stand below which, on a day.</summary>

@@ -9,34 +9,47 @@ namespace Shizhang.Core.Reports;
 /// <summary>A report, and the records behind its figures, as pages that need no server: each figure links to its records.</summary>
 public static class HtmlReport
 {
-    /// <summary><paramref name="recordsFolder"/> is where the pages of <see cref="RecordsPage"/> lie, as seen from the report.</summary>
-    public static string Write(ReportDocument report, string recordsFolder)
+    /// <summary><paramref name="addressOf"/> leads from a figure to its records.</summary>
+    public static string Write(ReportDocument report, Func<FigureRun, string> addressOf)
     {
         var html = new StringBuilder();
         Begin(html, report.Title);
-        html.Append("<main class=\"sheet\">\n<h1>").Append(Escape(report.Title)).Append("</h1>\n");
+        html.Append("<main class=\"sheet\">\n");
+        Article(html, report, addressOf, null);
+        html.Append("<footer>").Append(Escape(Footer(report))).Append("</footer>\n</main>\n</body>\n</html>\n");
+        return html.ToString();
+    }
+
+    /// <summary>Title and blocks alone, to stand in a page; figures of the indicator <paramref name="opened"/> are marked as current.</summary>
+    public static string Article(ReportDocument report, Func<FigureRun, string> addressOf, string? opened = null)
+    {
+        var html = new StringBuilder();
+        Article(html, report, addressOf, opened);
+        return html.ToString();
+    }
+
+    private static void Article(StringBuilder html, ReportDocument report, Func<FigureRun, string> addressOf, string? opened)
+    {
+        html.Append("<h1>").Append(Escape(report.Title)).Append("</h1>\n");
         foreach (var block in report.Blocks)
         {
             switch (block)
             {
                 case HeadingBlock heading:
                     html.Append($"<h{heading.Level + 1}>{heading.Number}");
-                    Runs(html, heading.Text, recordsFolder);
+                    Runs(html, heading.Text, addressOf, opened);
                     html.Append($"</h{heading.Level + 1}>\n");
                     break;
                 case ParagraphBlock paragraph:
                     html.Append("<p>");
-                    Runs(html, paragraph.Text, recordsFolder);
+                    Runs(html, paragraph.Text, addressOf, opened);
                     html.Append("</p>\n");
                     break;
                 case TableBlock table:
-                    Table(html, table, recordsFolder);
+                    Table(html, table, addressOf, opened);
                     break;
             }
         }
-
-        html.Append("<footer>").Append(Escape(Footer(report))).Append("</footer>\n</main>\n</body>\n</html>\n");
-        return html.ToString();
     }
 
     /// <summary>The records a figure counts, in a table, as written to <paramref name="to"/>.</summary>
@@ -67,7 +80,7 @@ public static class HtmlReport
         ? $"{T("report_period")} {first.Figure.Period}　{Text.Core["report_as_of", first.Figure.AsOf]}"
         : "";
 
-    private static void Table(StringBuilder html, TableBlock table, string recordsFolder)
+    private static void Table(StringBuilder html, TableBlock table, Func<FigureRun, string> addressOf, string? opened)
     {
         html.Append("<table>\n");
         for (var i = 0; i < table.Rows.Count; i++)
@@ -76,7 +89,7 @@ public static class HtmlReport
             foreach (var cell in table.Rows[i])
             {
                 html.Append(i == 0 ? "<th>" : "<td>");
-                Runs(html, cell, recordsFolder);
+                Runs(html, cell, addressOf, opened);
                 html.Append(i == 0 ? "</th>" : "</td>");
             }
 
@@ -86,16 +99,15 @@ public static class HtmlReport
         html.Append("</table>\n");
     }
 
-    private static void Runs(StringBuilder html, IEnumerable<ReportRun> runs, string recordsFolder)
+    private static void Runs(StringBuilder html, IEnumerable<ReportRun> runs, Func<FigureRun, string> addressOf, string? opened)
     {
         foreach (var run in runs)
         {
             switch (run)
             {
                 case FigureRun figure:
-                    var code = figure.Figure.Indicator.Code;
                     html.Append("<data id=\"").Append(figure.Key).Append("\" value=\"").Append(Exact(figure.Figure.Value)).Append("\"><a href=\"")
-                        .Append(recordsFolder).Append('/').Append(code).Append(".html\" title=\"")
+                        .Append(Escape(addressOf(figure))).Append(figure.Figure.Indicator.Code == opened ? "\" aria-current=\"true" : "").Append("\" title=\"")
                         .Append(Escape($"{figure.Figure.Indicator.Name}：{figure.Figure.Records}{T("report_records")}")).Append("\">")
                         .Append(Escape(figure.Print)).Append("</a></data>");
                     break;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Shizhang.Core.Figures;
 
 namespace Shizhang.Core.Reports;
@@ -40,14 +41,39 @@ public sealed record IssuedReport(
     ];
 }
 
-/// <summary>One sentence with the heading it stands under.</summary>
-public sealed record IssuedSentence(string Heading, IReadOnlyList<IssuedPart> Parts);
+/// <summary>One sentence with the heading it stands under; <see cref="Opens"/> is the block that begins with it, null when it goes on.</summary>
+public sealed record IssuedSentence(
+    string Heading,
+    IReadOnlyList<IssuedPart> Parts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IssuedOpening? Opens = null);
+
+/// <summary>A block of the report begins. Level and number are those of a heading.</summary>
+public sealed record IssuedOpening(IssuedBlock Block, int Level = 0, string Number = "");
+
+/// <summary>What begins: a table begins with its first cell, a row with the first of its cells.</summary>
+public enum IssuedBlock
+{
+    Heading,
+    Paragraph,
+    Table,
+    Row,
+    Cell,
+}
 
 /// <summary>Plain text, or a figure with what it claimed.</summary>
-public sealed record IssuedPart(string Text, string? Key = null, string? Indicator = null, Bound Bound = Bound.Exact, decimal? Stated = null, decimal Step = 0)
+public sealed record IssuedPart(
+    string Text,
+    string? Key = null,
+    string? Indicator = null,
+    Bound Bound = Bound.Exact,
+    decimal? Stated = null,
+    decimal Step = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Strong = false)
 {
+    internal SaidFigure Said => new(Text, Bound, Stated, Step, null);
+
     internal bool IsBrokenBy(IReadOnlyDictionary<string, Figure> now) =>
-        Indicator is not null && now.TryGetValue(Indicator, out var figure) && !new SaidFigure(Text, Bound, Stated, Step, null).Holds(figure.Value);
+        Indicator is not null && now.TryGetValue(Indicator, out var figure) && !Said.Holds(figure.Value);
 }
 
 /// <summary>What an indicator was: value, number of records, and the digest of the records counted.</summary>

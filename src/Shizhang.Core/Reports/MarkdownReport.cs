@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Shizhang.Core.Reports;
 
-/// <summary>A report as Markdown with its numbers written out; each figure is a link to its records.</summary>
+/// <summary>A report as Markdown with its numbers written out; each figure is a link to its records, at an address without blanks or brackets.</summary>
 public static class MarkdownReport
 {
-    public static string Write(ReportDocument report, string recordsFolder)
+    public static string Write(ReportDocument report, Func<FigureRun, string> addressOf)
     {
         var text = new StringBuilder("# ").Append(report.Title).Append("\n\n");
         foreach (var block in report.Blocks)
@@ -14,7 +14,7 @@ public static class MarkdownReport
             {
                 case HeadingBlock heading:
                     text.Append('#', heading.Level + 1).Append(' ').Append(Escape(heading.Number));
-                    Runs(text, heading.Text, recordsFolder);
+                    Runs(text, heading.Text, addressOf);
                     break;
                 case TableBlock table:
                     for (var i = 0; i < table.Rows.Count; i++)
@@ -22,7 +22,7 @@ public static class MarkdownReport
                         foreach (var cell in table.Rows[i])
                         {
                             text.Append("| ");
-                            Runs(text, cell, recordsFolder);
+                            Runs(text, cell, addressOf);
                             text.Append(' ');
                         }
 
@@ -35,7 +35,7 @@ public static class MarkdownReport
 
                     break;
                 default:
-                    Runs(text, block.Runs, recordsFolder);
+                    Runs(text, block.Runs, addressOf);
                     break;
             }
 
@@ -45,13 +45,13 @@ public static class MarkdownReport
         return text.ToString().TrimEnd() + "\n";
     }
 
-    private static void Runs(StringBuilder text, IEnumerable<ReportRun> runs, string recordsFolder)
+    private static void Runs(StringBuilder text, IEnumerable<ReportRun> runs, Func<FigureRun, string> addressOf)
     {
         foreach (var run in runs)
         {
             _ = run switch
             {
-                FigureRun figure => text.Append('[').Append(Escape(figure.Print)).Append("](").Append(recordsFolder).Append('/').Append(figure.Figure.Indicator.Code).Append(".html)"),
+                FigureRun figure => text.Append('[').Append(Escape(figure.Print)).Append("](").Append(addressOf(figure)).Append(')'),
                 TextRun { Strong: true } strong => text.Append("**").Append(Escape(strong.Text)).Append("**"),
                 _ => text.Append(Escape(run.Print)),
             };

@@ -13,22 +13,42 @@ public static class Sentences
         var heading = report.Title;
         foreach (var block in report.Blocks)
         {
-            if (block is HeadingBlock head)
+            switch (block)
             {
-                heading = head.Number + string.Concat(head.Text.Select(r => r.Print));
+                case HeadingBlock head:
+                    heading = head.Number + string.Concat(head.Text.Select(r => r.Print));
+                    Split(head.Text, new IssuedOpening(IssuedBlock.Heading, head.Level, head.Number), heading, sentences);
+                    break;
+                case TableBlock table:
+                    Split(table, heading, sentences);
+                    break;
+                default:
+                    Split(block.Runs, new IssuedOpening(IssuedBlock.Paragraph), heading, sentences);
+                    break;
             }
-
-            Split(block, heading, sentences);
         }
 
         return sentences;
     }
 
-    private static void Split(ReportBlock block, string heading, List<IssuedSentence> to)
+    private static void Split(TableBlock table, string heading, List<IssuedSentence> to)
     {
+        for (var row = 0; row < table.Rows.Count; row++)
+        {
+            for (var cell = 0; cell < table.Rows[row].Count; cell++)
+            {
+                Split(table.Rows[row][cell], new IssuedOpening(cell > 0 ? IssuedBlock.Cell : row > 0 ? IssuedBlock.Row : IssuedBlock.Table), heading, to);
+            }
+        }
+    }
+
+    private static void Split(IEnumerable<ReportRun> runs, IssuedOpening begins, string heading, List<IssuedSentence> to)
+    {
+        IssuedOpening? opens = begins;
         var parts = new List<IssuedPart>();
         var text = new StringBuilder();
-        foreach (var run in block.Runs)
+        var isStrong = false;
+        foreach (var run in runs)
         {
             if (run is FigureRun figure)
             {
@@ -37,6 +57,8 @@ public static class Sentences
                 continue;
             }
 
+            FlushText();
+            isStrong = run is TextRun { Strong: true };
             var rest = run.Print.AsSpan();
             while (!rest.IsEmpty)
             {
@@ -51,12 +73,17 @@ public static class Sentences
         }
 
         Flush();
+        if (opens is not null)
+        {
+            // An empty cell holds its place.
+            to.Add(new IssuedSentence(heading, [], opens));
+        }
 
         void FlushText()
         {
             if (text.Length > 0)
             {
-                parts.Add(new IssuedPart(text.ToString()));
+                parts.Add(new IssuedPart(text.ToString(), Strong: isStrong));
                 text.Clear();
             }
         }
@@ -66,7 +93,8 @@ public static class Sentences
             FlushText();
             if (parts.Count > 0)
             {
-                to.Add(new IssuedSentence(heading, [.. parts]));
+                to.Add(new IssuedSentence(heading, [.. parts], opens));
+                opens = null;
                 parts.Clear();
             }
         }

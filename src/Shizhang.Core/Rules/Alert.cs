@@ -14,6 +14,9 @@ public sealed record Alert(Rule Rule, Ledger Ledger, string Unit, string Subject
     /// <summary>The same for the same matter at any time: first digits of the SM3 of rule and subject.</summary>
     public string Id { get; } = Convert.ToHexStringLower(Sm3.Hash(Encoding.UTF8.GetBytes($"{Rule.Code}\n{Subject}")))[..IdDigits];
 
+    /// <summary>The step whose clock runs; null when the alert is about something else, or about the whole.</summary>
+    public Step? Next { get; init; }
+
     /// <summary>Set aside until this day, included; null when it is not.</summary>
     public DateOnly? AsideUntil { get; init; }
 

@@ -23,7 +23,7 @@ public sealed class CredentialArchive(Store store)
 
     /// <summary>Sets or replaces what an account proves itself by; failed tries are forgotten.</summary>
     public Task SetAsync(string town, Actor actor, Credential credential) => store.EnqueueAsync(town, actor, [new SystemChange(
-        Acts.Password, Sm3.Hash(Encoding.UTF8.GetBytes($"{credential.Name}\n{credential.Stamp}")), _ =>
+        Acts.Password, Sm3.Hash(Encoding.UTF8.GetBytes(credential.Name)), _ =>
         [
             new Statement("DELETE FROM _credential WHERE town = $1 AND name = $2", [town, credential.Name]),
             new Statement(

@@ -11,7 +11,7 @@ internal static class DataFiles
         ? []
         : [.. Directory.EnumerateFiles(folder, "*", Everything)
             .Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'))
-            .Where(f => !IsDatabase(f) && !IsHalfKept(f))
+            .Where(f => !IsDatabase(f) && !IsHalfKept(f) && !f.StartsWith(Database.AuditsFolder + "/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>True for a path that stays within the folder it is put in, on this system, and is not the database.</summary>

@@ -1,12 +1,16 @@
 using System.Data.Common;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Figures;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Storage.Dialects;
 using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.Storage.Figures;
+
+/// <summary>Which of the records behind a figure: those <see cref="Visible"/> lets through (null lets all), after <see cref="Skip"/>, at most <see cref="Most"/>.</summary>
+public sealed record CountedPage(Func<Ledger, Filter?> Visible, int Skip, int Most);
 
 /// <summary>Answers indicators: one statement per ledger and shape, however many are asked, all in one moment.</summary>
 public sealed class FigureEngine(Store store)
@@ -35,10 +39,15 @@ public sealed class FigureEngine(Store store)
             return figures;
         });
 
-    /// <summary>The records behind an indicator, of every ledger it asks, by date; a record stands once.</summary>
-    public Task<IReadOnlyList<CountedRecord>> RecordsAsync(FigureScope scope, Indicator indicator) =>
+    /// <summary>
+    /// The records behind an indicator, of every ledger it asks, by date; a record stands once. <paramref name="page"/> keeps to
+    /// those a visitor may see, and to some of them at a time.
+    /// </summary>
+    public Task<IReadOnlyList<CountedRecord>> RecordsAsync(FigureScope scope, Indicator indicator, CountedPage? page = null) =>
         store.Database.ReadAsync<IReadOnlyList<CountedRecord>>(async session =>
         {
+            // Records that several parts count stand once, so only the list of a single question can be cut by the database.
+            var isSingle = indicator.Calculation is Question;
             var found = new Dictionary<RecordKey, CountedRecord>();
             foreach (var leaf in indicator.Leaves.Distinct())
             {
@@ -46,14 +55,15 @@ public sealed class FigureEngine(Store store)
                 query.Add(leaf);
                 var title = new RecordTitle(leaf.Ledger);
                 var valued = query.Valued(leaf);
-                await session.ReadAsync(query.Records(leaf, title.Fields), r =>
+                await session.ReadAsync(query.Records(leaf, title.Fields, page?.Visible(leaf.Ledger), isSingle ? page : null), r =>
                 {
                     var record = Counted(r, leaf, valued, title, scope);
                     found.TryAdd(new RecordKey(record.Ledger, record.Id), record);
                 });
             }
 
-            return [.. found.Values.OrderBy(r => r.Date).ThenBy(r => r.Ledger, StringComparer.Ordinal).ThenBy(r => r.Id)];
+            var ordered = found.Values.OrderBy(r => r.Date).ThenBy(r => r.Ledger, StringComparer.Ordinal).ThenBy(r => r.Id);
+            return isSingle || page is null ? [.. ordered] : [.. ordered.Skip(page.Skip).Take(page.Most)];
         });
 
     internal async Task<FigureScope?> ScopeAsync(Session session, string town, Period period, string? unit, long? asOf)

@@ -1,4 +1,5 @@
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Storage.Dialects;
 
@@ -61,8 +62,9 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
     }
 
     /// <summary>The records an indicator counts: id, version, date, unit, amount, then the fields of the ledger's title.</summary>
-    public Statement Records(Indicator indicator, IReadOnlyList<Field> title)
+    public Statement Records(Indicator indicator, IReadOnlyList<Field> title, Filter? visible = null, CountedPage? page = null)
     {
+        List<Field> read = [.. title.Concat(FilterFields.Of(visible)).Distinct()];
         var (question, ledger) = (Of(indicator), shape.Ledger);
         var conditions = Conditions([indicator]);
         List<Field> shown = [FigureConditions.DateOf(question, ledger), ledger.Unit];
@@ -72,21 +74,29 @@ internal sealed class FigureQuery(Store store, FigureScope scope, Shape shape)
         sql.List(title, f => sql.Raw(", ").Column("r", FigureConditions.Code(f)), "");
         if (shape.Kind == ShapeKind.Latest)
         {
-            new LatestColumns(store, scope, conditions, ledger).Records(sql, question, title);
+            new LatestColumns(store, scope, conditions, ledger).Records(sql, question, read);
         }
         else
         {
-            conditions.From(sql, title);
+            conditions.From(sql, read);
             conditions.Where(sql);
             sql.Raw(" AND ");
             conditions.OwnWithValue(sql, question);
-            if (shape.Lines is not null)
-            {
-                sql.Raw(" GROUP BY r.id, r._seq, ").List(shown.Concat(title).Distinct(), f => sql.Column("r", FigureConditions.Code(f)));
-            }
         }
 
-        return sql.Raw(" ORDER BY ").Column("r", FigureConditions.Code(shown[0])).Raw(", r.id").ToStatement();
+        if (visible is not null)
+        {
+            sql.Raw(" AND ");
+            new FilterSql(sql, store.Layout, ledger, null, "r", scope.Today).Write(visible);
+        }
+
+        if (shape.Lines is not null)
+        {
+            sql.Raw(" GROUP BY r.id, r._seq, ").List(shown.Concat(title).Distinct(), f => sql.Column("r", FigureConditions.Code(f)));
+        }
+
+        sql.Raw(" ORDER BY ").Column("r", FigureConditions.Code(shown[0])).Raw(", r.id");
+        return (page is null ? sql : sql.Raw(" LIMIT ").Value((long)page.Most).Raw(" OFFSET ").Value((long)page.Skip)).ToStatement();
     }
 
     /// <summary>Kind and scale of the values an indicator adds up or takes; null when it counts.</summary>

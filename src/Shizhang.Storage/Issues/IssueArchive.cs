@@ -32,5 +32,15 @@ public sealed class IssueArchive(Store store)
     public Task<List<string>> ListAsync(string town) => store.Database.ReadAsync(session =>
         session.ListAsync(new Statement("SELECT id FROM _issue WHERE town = $1 ORDER BY seq DESC", [town]), r => r.GetString(0)));
 
+    /// <summary>Issued reports before a journal number, newest first, of one report or of all; null is from the newest on.</summary>
+    public Task<List<IssuedLine>> HeadsAsync(string town, string? report = null, long? before = null, int most = 50) => store.Database.ReadAsync(session => session.ListAsync(
+        new Statement(
+            $"SELECT id, seq, SUBSTR(content, 1, {IssuedHead.Longest}) FROM _issue WHERE town = $1 AND ($2 = '' OR report = $2) AND seq < $3 ORDER BY seq DESC LIMIT $4",
+            [town, report ?? "", before ?? long.MaxValue, (long)most]),
+        r => new IssuedLine(r.GetString(0), r.GetInt64(1), IssuedHead.Read(r.GetString(2)))));
+
     private static string IdOf(string report, long seq) => $"{report}-{seq}";
 }
+
+/// <summary>An issued report in a list; <see cref="Number"/> is the journal number of the issue.</summary>
+public sealed record IssuedLine(string Id, long Number, IssuedHead Head);

@@ -35,6 +35,10 @@ public sealed class JournalReader(Database database)
             [town, ledger, record]),
         r => (Read(r), Text(r, 10))));
 
+    /// <summary>What an account last did to records, newest first; looking at one in clear is not among it.</summary>
+    public Task<List<JournalLine>> OfActorAsync(string town, string actor, int most) => database.ReadAsync(session => session.ListAsync(
+        new Statement($"{Select} WHERE town = $1 AND actor = $2 AND ledger IS NOT NULL AND act <> $3 ORDER BY seq DESC LIMIT $4", [town, actor, Acts.Shown, (long)most]), Read));
+
     internal const string Select = "SELECT town, seq, at, actor, act, address, ledger, record, digest, hash FROM _journal";
 
     internal static async Task<long> HeadAsync(Session session, string town)

@@ -19,6 +19,9 @@ public sealed record PageRequest(Ledger Ledger, DateOnly Today)
 
     public Period? Period { get; init; }
 
+    /// <summary>Only these; null for any.</summary>
+    public IReadOnlyCollection<long>? Ids { get; init; }
+
     /// <summary>The field sorted by; the ledger's date when left out.</summary>
     public Field? Sort { get; init; }
 
@@ -98,6 +101,11 @@ public sealed class RecordPager(Store store)
         {
             sql.Raw(" AND ").Column("r", Identifier.Of(request.Ledger.Unit.Code)).Raw(" IN (");
             sql.List(units.DefaultIfEmpty(""), u => sql.Value(u)).Raw(")");
+        }
+
+        if (request.Ids is { } ids)
+        {
+            sql.Raw(" AND r.id IN (").List(ids.DefaultIfEmpty(0), id => sql.Value(id)).Raw(")");
         }
 
         if (request.Period is { } period)

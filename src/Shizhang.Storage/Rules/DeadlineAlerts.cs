@@ -53,6 +53,9 @@ internal static class DeadlineAlerts
         return new Alert(
             rule, ledger, record.Unit, $"{record.Id}/{next?.Name}", record.Id, record.Title, isOverdue ? dueDay.Day.AddDays(1) : dueDay.Day.AddDays(-rule.Before), dueDay.Day, dueDay.IsProvisional,
             Text.Core[key, limit.Name, dueDay.Day.ToString("yyyy-MM-dd"), Math.Abs(dueDay.Day.DayNumber - frame.Today.DayNumber)],
-            next is null ? Text.Core["clears_end", string.Join('、', ledger.Workflow!.End)] : Text.Core["clears_step", next.Name]);
+            next is null ? Text.Core["clears_end", string.Join('、', ledger.Workflow!.End)] : Text.Core["clears_step", next.Name])
+        {
+            Next = next,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shizhang.Core.Catalogs.Loading;
+using Shizhang.IntegrationTests.Web;
 using Shizhang.Storage;
 
 namespace Shizhang.IntegrationTests.Cli;
@@ -17,6 +18,7 @@ public sealed class DemoFixture : IAsyncLifetime
     public static readonly string[] ThreeYears = ["--from", "2016-01-01", "--to", "2018-12-31"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("shizhang-demo-").FullName;
+    private Site? _site;
 
     public string Folder => Path.Combine(_root, "data");
 
@@ -28,10 +30,17 @@ public sealed class DemoFixture : IAsyncLifetime
         Assert.True(Built.Code == 0, Built.Errors);
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>The site over a copy of the demo, shared by the tests that only read; those that write open one of their own.</summary>
+    internal async Task<Site> SiteAsync() => _site ??= await Site.OpenAsync(CopyFolder());
+
+    public async ValueTask DisposeAsync()
     {
+        if (_site is not null)
+        {
+            await _site.DisposeAsync();
+        }
+
         Directory.Delete(_root, recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     internal string CopyFolder()

@@ -65,13 +65,13 @@ public class StepTests(DemoFixture demo)
         }
 
         string[] files = [await FileAsync(waiting, "run.exe", "MZ"), await FileAsync(waiting, "empty.txt", ""), await FileAsync(waiting, "fake.pdf", "不是"), Path.Combine(waiting.Folder, "none.txt"), large];
-        var before = await Shell.ShizhangAsync("verify", "--data", waiting.Folder);
+        var (before, kept) = (await Shell.ShizhangAsync("verify", "--data", waiting.Folder), Files(waiting));
 
         var ran = await Shell.ShizhangAsync(waiting.Good(files));
 
         Assert.Equal((2, ""), (ran.Code, ran.Output));
         Assert.All(files, f => Assert.Contains(Path.GetFileName(f), ran.Errors));
-        Assert.False(Directory.Exists(Path.Combine(waiting.Folder, "evidence")));
+        Assert.Equal(kept, Files(waiting));
         Assert.Equal(before.Output, (await Shell.ShizhangAsync("verify", "--data", waiting.Folder)).Output);
     }
 
@@ -80,9 +80,10 @@ public class StepTests(DemoFixture demo)
     {
         var waiting = await ReadyAsync();
         var (one, same) = (await FileAsync(waiting, "照片.txt", "材料"), await FileAsync(waiting, "copy.txt", "材料"));
+        var before = Files(waiting);
         var taken = await Shell.ShizhangAsync(waiting.Good(one, same));
         Assert.True(taken.Code == 0, taken.Errors);
-        var kept = Assert.Single(Directory.EnumerateFiles(Path.Combine(waiting.Folder, "evidence"), "*", SearchOption.AllDirectories));
+        var kept = Assert.Single(Files(waiting).Except(before, StringComparer.Ordinal));
         Assert.Equal(0, (await Shell.ShizhangAsync("verify", "--data", waiting.Folder)).Code);
 
         await File.WriteAllTextAsync(kept, "别的", TestContext.Current.CancellationToken);
@@ -150,6 +151,8 @@ public class StepTests(DemoFixture demo)
             return new Waiting(folder, ledger, step, written.Id, accounts.First(a => a.Grants.Any(g => step.By.Contains(g.Role))).Name, accounts.First(a => !a.Grants.Any(g => step.By.Contains(g.Role))).Name, [.. step.Needs.Select(n => $"{n}={Word(any.Value(ledger.Fields[n], Day))}")]);
         }
     }
+
+    private static List<string> Files(Waiting waiting) => [.. Directory.EnumerateFiles(Path.Combine(waiting.Folder, "evidence"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     private static string Word(object? value) => value switch
     {

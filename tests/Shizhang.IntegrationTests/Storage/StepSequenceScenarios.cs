@@ -100,6 +100,12 @@ public class StepSequenceScenarios
 
         async Task<long> NewAsync(Ledger ledger)
         {
+            // One person is a member once: what may be referred to once is made anew.
+            foreach (var once in ledger.Fields.Where(f => f is { Unique: true, To: not null }))
+            {
+                known.Remove(once.To!);
+            }
+
             await EnsureAsync(ledger.Fields);
             return await place.AddAsync(ledger.Code, any.Inputs(ledger, LocalTime.Today(place.Clock), 0.2));
         }

@@ -75,15 +75,19 @@ internal sealed class TestPlace : IAsyncDisposable
         return values!;
     }
 
-    public async Task<long> AddAsync(string ledger, Dictionary<string, object?> inputs) => Assert.IsType<Written>(
-        await Place.Store.WriteAsync(Town, Clerk, new CreateRecord(Ledger(ledger), Values(ledger, inputs), Ledger(ledger).Workflow?.Start))).Id;
+    public async Task<long> AddAsync(string ledger, Dictionary<string, object?> inputs)
+    {
+        var outcome = await Place.Store.WriteAsync(Town, Clerk, new CreateRecord(Ledger(ledger), Values(ledger, inputs), Ledger(ledger).Workflow?.Start));
+        Assert.True(outcome is Written, outcome is Refused refused ? $"{ledger}: {string.Join(' ', refused.Refusals)}" : $"{ledger}: {outcome}");
+        return ((Written)outcome).Id;
+    }
 
     public async Task<StoredRecord> FindAsync(string ledger, long id) => (await new RecordArchive(Place.Store).FindAsync(Town, Ledger(ledger), id))!;
 
     public async ValueTask DisposeAsync()
     {
         await Place.DisposeAsync();
-        if (_schemas.Count > 0)
+        if (_schemas.Count > 0 && TestDatabase.Server is not null)
         {
             NpgsqlConnection.ClearAllPools();
             foreach (var schema in _schemas)

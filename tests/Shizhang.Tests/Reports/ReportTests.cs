@@ -59,7 +59,7 @@ public class ReportTests
     [Fact]
     public void In_html_every_figure_links_to_its_records_and_text_is_text()
     {
-        var html = HtmlReport.Write(Rendered(Template), "records");
+        var html = HtmlReport.Write(Rendered(Template), AddressOf);
         Assert.Contains("""<data id="works_1" value="153"><a href="records/works.html" """, html);
         Assert.Contains("&lt;script&gt;", html);
         Assert.DoesNotContain("<script", html);
@@ -69,7 +69,7 @@ public class ReportTests
     [Fact]
     public void In_markdown_every_figure_links_to_its_records()
     {
-        var markdown = MarkdownReport.Write(Rendered(Template), "records");
+        var markdown = MarkdownReport.Write(Rendered(Template), AddressOf);
         Assert.Contains("[150余件](records/works.html)", markdown);
         Assert.Contains("## 一、情况", markdown);
     }
@@ -121,6 +121,8 @@ public class ReportTests
         Assert.Equal(40, name.Length);
         Assert.NotEqual(name, DocxReport.BookmarkOf(new string('a', 60) + "_2"));
     }
+
+    private static string AddressOf(FigureRun figure) => $"records/{figure.Figure.Indicator.Code}.html";
 
     private static ReportDocument Rendered(string text)
     {

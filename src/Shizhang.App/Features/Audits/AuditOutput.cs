@@ -1,3 +1,4 @@
+using System.Text;
 using Shizhang.App.Texts;
 using Shizhang.Core.Auditing;
 using Shizhang.Office;
@@ -17,16 +18,15 @@ internal static class AuditOutput
         _ => AppText.Of["audit_output_bad", path],
     };
 
-    public static void Write(string path, string source, AuditedFile audited, AuditResult audit, TimeProvider clock)
+    public static void Write(string path, string source, AuditedFile audited, AuditResult audit, TimeProvider clock) => File.WriteAllBytes(
+        path,
+        audited.Docx is { } docx && Path.GetExtension(path).Equals(".docx", StringComparison.OrdinalIgnoreCase) ? Commented(docx, audit, clock) : Page(source, audit));
+
+    public static byte[] Page(string source, AuditResult audit) => Encoding.UTF8.GetBytes(AuditHtml.Write(Path.GetFileName(source), audit));
+
+    public static byte[] Commented(byte[] docx, AuditResult audit, TimeProvider clock)
     {
-        if (audited.Docx is { } docx && Path.GetExtension(path).Equals(".docx", StringComparison.OrdinalIgnoreCase))
-        {
-            var places = audit.Discrepancies.Select(d => (d.Start, d.End, $"{AppText.Of[d.IsSure ? "audit_sure" : "audit_open"]}：{d.Message}"));
-            File.WriteAllBytes(path, AuditedDocx.Commented(docx, places, AppText.Of["audit_author"], LocalTime.Today(clock).ToDateTime(TimeOnly.MinValue)));
-        }
-        else
-        {
-            File.WriteAllText(path, AuditHtml.Write(Path.GetFileName(source), audit));
-        }
+        var places = audit.Discrepancies.Select(d => (d.Start, d.End, $"{AppText.Of[d.IsSure ? "audit_sure" : "audit_open"]}：{d.Message}"));
+        return AuditedDocx.Commented(docx, places, AppText.Of["audit_author"], LocalTime.Today(clock).ToDateTime(TimeOnly.MinValue));
     }
 }

@@ -23,19 +23,24 @@ internal sealed record AuditedFile(string Text, byte[]? Docx)
             return Refuse("audit_too_large", path, MostBytes / 1024 / 1024);
         }
 
-        var bytes = await File.ReadAllBytesAsync(path);
+        return Read(path, await File.ReadAllBytesAsync(path));
+    }
+
+    /// <summary>The same of a file that was given; its name says what it is.</summary>
+    public static (AuditedFile? File, string? Refusal) Read(string name, byte[] bytes)
+    {
         if (bytes.Length == 0)
         {
-            return Refuse("audit_empty", path);
+            return Refuse("audit_empty", name);
         }
 
-        if (file.Extension.Equals(".docx", StringComparison.OrdinalIgnoreCase))
+        if (Path.GetExtension(name).Equals(".docx", StringComparison.OrdinalIgnoreCase))
         {
             var (text, refusal) = AuditedDocx.Read(bytes);
-            return text is null ? Refuse($"audit_docx_{refusal}", path) : Said(path, new AuditedFile(text, bytes));
+            return text is null ? Refuse($"audit_docx_{refusal}", name) : Said(name, new AuditedFile(text, bytes));
         }
 
-        return Decode(bytes) is { } decoded && !decoded.Contains('\0') ? Said(path, new AuditedFile(decoded.TrimStart('\uFEFF').ReplaceLineEndings("\n"), null)) : Refuse("audit_binary", path);
+        return Decode(bytes) is { } decoded && !decoded.Contains('\0') ? Said(name, new AuditedFile(decoded.TrimStart('\uFEFF').ReplaceLineEndings("\n"), null)) : Refuse("audit_binary", name);
     }
 
     private static (AuditedFile?, string?) Said(string path, AuditedFile file) => string.IsNullOrWhiteSpace(file.Text) ? Refuse("audit_empty", path) : (file, null);

@@ -24,13 +24,16 @@ internal static class RecordsAudit
         return [.. audit.Claims.Zip(candidates, (claim, some) => Judge(claim, [.. some.Indicators.Select(i => figures[i])], some.IsCertain))];
     }
 
-    /// <summary>The claims the records contradict, as discrepancies.</summary>
-    public static IEnumerable<Discrepancy> Discrepancies(AuditResult audit, IReadOnlyList<RecordsVerdict> verdicts) => audit.Claims
+    /// <summary>The audit with what the records contradict among its discrepancies, in the order of the text.</summary>
+    public static AuditResult With(AuditResult audit, IReadOnlyList<RecordsVerdict> verdicts) =>
+        audit with { Discrepancies = [.. audit.Discrepancies.Concat(Discrepancies(audit, verdicts)).OrderBy(d => d.Start)] };
+
+    private static IEnumerable<Discrepancy> Discrepancies(AuditResult audit, IReadOnlyList<RecordsVerdict> verdicts) => audit.Claims
         .Select((claim, i) => (Claim: claim, Verdict: verdicts[i], Index: i))
         .Where(c => c.Verdict.Verdict == Contradicted)
         .Select(c => new Discrepancy(
             "records", c.Verdict.Figures.Count == 1, c.Claim.Start, c.Claim.End, c.Claim.Quote,
-            AppText.Of["audit_records", c.Claim.Quote, string.Join('；', c.Verdict.Figures.Select(f => $"{f.Indicator.Name} {FigureWords.Number(f)}{f.Indicator.Measure}（lineage {f.Indicator.Code}）"))],
+            AppText.Of["audit_records", c.Claim.Quote, string.Join('；', c.Verdict.Figures.Select(f => $"{f.Indicator.Name} {FigureWords.Number(f)}{f.Indicator.Measure}（{f.Indicator.Code}）"))],
             c.Claim.Value, c.Verdict.Figures[0].Value, [c.Index]));
 
     // Among equally good candidates one that agrees is the one that was meant; when none does, all are told.

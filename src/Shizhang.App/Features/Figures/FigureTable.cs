@@ -18,14 +18,7 @@ internal static class FigureTable
         foreach (var period in by is { } step ? scope.Period.Split(step) : [scope.Period])
         {
             Period[] asked = growth ? [period, period.YearBefore(), period.Previous()] : [period];
-            var scopes = new List<FigureScope>();
-            foreach (var one in asked)
-            {
-                // What stood below a unit changes over time, so each span has a scope of its own, all as of the same moment.
-                scopes.Add((await engine.ScopeAsync(workplace.Town, one, scope.Unit, scope.AtHead ? null : scope.AsOf))!);
-            }
-
-            var figures = await engine.ComputeAsync(scopes, indicators);
+            var figures = await engine.ComputeAsync([.. asked.Select(scope.During)], indicators);
             rows.AddRange(indicators.Select((_, i) => growth ? new FigureRow(figures[0][i], figures[1][i], figures[2][i]) : new FigureRow(figures[0][i])));
         }
 

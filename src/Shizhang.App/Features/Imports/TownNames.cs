@@ -19,7 +19,7 @@ internal static class TownNames
             {
                 foreach (var record in some)
                 {
-                    names.Add(ledger.Code, title.Of(record.Values, tree, (_, value) => value.ToString() ?? ""), record.Id);
+                    names.Add(ledger.Code, title.Of(record.Values, tree, isClear: true), record.Id);
                     foreach (var value in unique.Select(f => record.Values[f]?.ToString()).OfType<string>())
                     {
                         names.Add(ledger.Code, value, record.Id);

@@ -41,7 +41,7 @@ internal sealed class UploadShelf(Workplace place, TimeProvider clock)
     private void RemoveOld(string account)
     {
         var shelf = new DirectoryInfo(FolderOf(account));
-        foreach (var old in shelf.Exists ? shelf.EnumerateDirectories().Where(d => d.CreationTimeUtc < clock.GetUtcNow() - Kept) : [])
+        foreach (var old in shelf.Exists ? shelf.EnumerateDirectories().Where(d => d.CreationTimeUtc < (clock.GetUtcNow() - Kept).UtcDateTime) : [])
         {
             old.Delete(recursive: true);
         }

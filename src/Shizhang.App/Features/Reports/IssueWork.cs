@@ -1,9 +1,10 @@
+using System.Text;
 using Shizhang.App.Features.Workplaces;
+using Shizhang.Core;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Figures;
 using Shizhang.Core.Reports;
 using Shizhang.Storage;
-using Shizhang.Storage.Accounts;
 using Shizhang.Storage.Figures;
 using Shizhang.Storage.Issues;
 using Shizhang.Storage.Journal;
@@ -15,7 +16,7 @@ namespace Shizhang.App.Features.Reports;
 internal static class IssueWork
 {
     /// <summary>Freezes a computed report; its ISSUE id.</summary>
-    public static async Task<string> IssueAsync(Workplace workplace, Account account, ReportTemplate template, ReportDocument report, FigureScope scope, TimeProvider clock)
+    public static async Task<string> IssueAsync(Workplace workplace, Actor actor, ReportTemplate template, ReportDocument report, FigureScope scope, TimeProvider clock)
     {
         var figures = new List<IssuedFigure>();
         foreach (var figure in report.Figures.Select(f => f.Figure).DistinctBy(f => f.Indicator.Code))
@@ -23,12 +24,18 @@ internal static class IssueWork
             figures.Add(await FrozenAsync(workplace, scope, figure));
         }
 
-        var hash = (await new JournalReader(workplace.Store.Database).LinesAsync(workplace.Town, scope.AsOf - 1, 1)) is [var line] ? line.Hash : JournalLine.Origin;
         var issued = new IssuedReport(
-            template.Code, report.Title, workplace.Town, scope.Unit, scope.Period.From, scope.Period.To, scope.AsOf, Convert.ToHexStringLower(hash),
-            clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:sszzz"), account.Name, workplace.Catalog.Digest, Sentences.Of(report), figures);
-        return await new IssueArchive(workplace.Store).AddAsync(workplace.Town, new Actor(account.Name), issued);
+            template.Code, report.Title, workplace.Town, scope.Unit, scope.Period.From, scope.Period.To, scope.AsOf, await HashAsync(workplace, scope.AsOf),
+            clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:sszzz"), actor.Name, workplace.Catalog.Digest, Sentences.Of(report), figures);
+        return await new IssueArchive(workplace.Store).AddAsync(workplace.Town, actor, issued);
     }
+
+    /// <summary>The hash of a journal line, which a report issued at it prints.</summary>
+    public static async Task<string> HashAsync(Workplace workplace, long number) => Convert.ToHexStringLower(
+        await new JournalReader(workplace.Store.Database).LinesAsync(workplace.Town, number - 1, 1) is [var line] ? line.Hash : JournalLine.Origin);
+
+    /// <summary>A digest of every word of a report, so that what is signed is what was seen.</summary>
+    public static string DigestOf(ReportDocument report) => Sm3.Hex(Encoding.UTF8.GetBytes(string.Concat(Sentences.Of(report).Select(s => string.Concat(s.Parts.Select(p => p.Text)) + "\n"))));
 
     /// <summary>
     /// Counts an issued report again: as of its own moment, with its own pack, it must come out the same; as of now, some of

@@ -19,21 +19,9 @@ internal static class ReportFiles
         var beside = path + ".part";
         try
         {
-            switch (Path.GetExtension(path).ToLowerInvariant())
+            using (var stream = File.Create(beside))
             {
-                case ".docx":
-                    using (var stream = File.Create(beside))
-                    {
-                        DocxReport.Write(report, stream);
-                    }
-
-                    break;
-                case ".md":
-                    File.WriteAllText(beside, MarkdownReport.Write(report, RecordsFolder));
-                    break;
-                default:
-                    File.WriteAllText(beside, HtmlReport.Write(report, RecordsFolder));
-                    break;
+                Write(report, Path.GetExtension(path).ToLowerInvariant(), stream, f => $"{RecordsFolder}/{f.Figure.Indicator.Code}.html");
             }
 
             File.Move(beside, path, overwrite: true);
@@ -41,6 +29,23 @@ internal static class ReportFiles
         finally
         {
             File.Delete(beside);
+        }
+    }
+
+    /// <summary><paramref name="extension"/> is one that <see cref="IsKnown"/> knows; <paramref name="addressOf"/> leads to the records of a figure.</summary>
+    public static void Write(ReportDocument report, string extension, Stream to, Func<FigureRun, string> addressOf)
+    {
+        switch (extension)
+        {
+            case ".docx":
+                DocxReport.Write(report, to);
+                break;
+            case ".md":
+                to.Write(Encoding.UTF8.GetBytes(MarkdownReport.Write(report, addressOf)));
+                break;
+            default:
+                to.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(report, addressOf)));
+                break;
         }
     }
 

@@ -1,13 +1,70 @@
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Alerts;
+using Shizhang.App.Features.Drafts;
+using Shizhang.App.Features.Figures;
 using Shizhang.App.Site;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Rules;
+using Shizhang.Storage.Desks;
+using Shizhang.Storage.Journal;
 
 namespace Shizhang.App.Features.Workbench;
 
 [Needs(Right.Account)]
-internal sealed class WorkbenchPage : SitePage
+internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts) : SitePage
 {
+    private const int MostSteps = 12;
+    private const int MostAlerts = 8;
+    private const int MostLedgers = 10;
+
     public override Room Room => Room.Workbench;
 
-    public IActionResult OnGet() => Access.IsBusiness ? Page() : Go("/admin");
+    /// <summary>Steps with a clock that the visitor may take, the most urgent first.</summary>
+    public IReadOnlyList<Alert> Steps { get; private set; } = [];
+
+    public int StepCount { get; private set; }
+
+    public IReadOnlyList<Alert> Alerts { get; private set; } = [];
+
+    public int AlertCount { get; private set; }
+
+    public IReadOnlyList<RecentRecord> Recent { get; private set; } = [];
+
+    public IReadOnlyList<Ledger> Quick { get; private set; } = [];
+
+    public IReadOnlyList<MatrixRow> Figures { get; private set; } = [];
+
+    public IReadOnlyList<Draft> Drafts { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!Access.IsBusiness)
+        {
+            return Go("/admin");
+        }
+
+        var lines = await RecentRecords.LinesAsync(Visit);
+        Recent = await RecentRecords.OfAsync(Visit, lines);
+        Quick = [.. Lately(lines).Take(MostLedgers)];
+        Drafts = await drafts.ListAsync(Access.Account.Name);
+        var (mine, others) = await DeskAlerts.OfAsync(Visit, alerts);
+        (StepCount, Steps) = (mine.Count, [.. mine.Take(MostSteps)]);
+        (AlertCount, Alerts) = (others.Count, [.. others.Take(MostAlerts)]);
+        Figures = await LineFigures.OfAsync(Visit, Lately(lines));
+        return Page();
+    }
+
+    /// <summary>Overdue on the day looked at, or due.</summary>
+    public bool IsLate(Alert alert) => alert.Due is { } due && due < Visit.Day;
+
+    /// <summary>The ledger a draft's form belongs to; null when it is another form.</summary>
+    public Ledger? LedgerOf(Draft draft) => draft.Form.Split('/') is ["", "ledgers", var code, ..] ? Place.Catalog.Ledgers.GetValueOrDefault(code) : null;
+
+    // What one records, the ledgers used most lately first.
+    private IEnumerable<Ledger> Lately(IReadOnlyList<JournalLine> lines)
+    {
+        var used = lines.GroupBy(l => l.Ledger!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        return Place.Catalog.Ledgers.Values.Where(Access.Records).OrderByDescending(l => used.GetValueOrDefault(l.Code));
+    }
 }

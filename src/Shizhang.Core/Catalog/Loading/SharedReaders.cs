@@ -97,7 +97,7 @@ internal static class ListReader
             }
             else if (Section.Of(item, key, errors) is { } dated)
             {
-                choice = new Choice(dated.Need("value"), dated.Date("valid_from"), dated.Date("valid_until"));
+                choice = new Choice(dated.Need("value"), dated.Date("valid_from"), dated.Date("valid_until")) { Name = dated.Text("name"), En = dated.Text("en") };
                 dated.Text("basis");
                 dated.Text("mark");
                 dated.Close();

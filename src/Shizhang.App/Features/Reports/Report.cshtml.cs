@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Mvc;
+using Shizhang.App.Access;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Figures;
+using Shizhang.Core.Reports;
+using Shizhang.Storage.Figures;
+
+namespace Shizhang.App.Features.Reports;
+
+[Needs(Right.Business)]
+internal sealed class ReportPage : ReportPageBase
+{
+    public ReportTemplate Template { get; private set; } = null!;
+
+    public FigureScope Scope { get; private set; } = null!;
+
+    public string? Refusal { get; private set; }
+
+    public string UnitName => Scope.Tree.Find(Scope.Unit)?.Name ?? Place.TownName;
+
+    public async Task<IActionResult> OnGetAsync(string code, string? figure)
+    {
+        if (!await LoadAsync(code))
+        {
+            return Nothing();
+        }
+
+        await ComputeAsync();
+        if (figure is not null && Document?.Figures.FirstOrDefault(f => f.Figure.Indicator.Code == figure) is { } run)
+        {
+            Panel = await PanelAsync(run.Figure);
+        }
+
+        return Page();
+    }
+
+    /// <summary>The panel alone, for a page that is already there.</summary>
+    public async Task<IActionResult> OnGetPanelAsync(string code, string? figure)
+    {
+        if (!await LoadAsync(code) || !ReportRenderer.CodesOf(Template, Place.Catalog).Contains(figure))
+        {
+            return Nothing();
+        }
+
+        var computed = await new FigureEngine(Place.Store).ComputeAsync(Scope, [Place.Catalog.Indicators[figure!]]);
+        return PanelAlone(await PanelAsync(computed[0]));
+    }
+
+    public async Task<IActionResult> OnGetFileAsync(string code, string? type)
+    {
+        if (!await LoadAsync(code))
+        {
+            return Nothing();
+        }
+
+        await ComputeAsync();
+        return Document is null ? Page() : FileOf(Document, Template.Name, type, f => FigurePanel.AddressOf(f.Figure));
+    }
+
+    private async Task<bool> LoadAsync(string code)
+    {
+        if (Place.Catalog.Reports.GetValueOrDefault(code) is not { } template)
+        {
+            return false;
+        }
+
+        (Template, Scope) = (template, await Visit.ScopeAsync());
+        return true;
+    }
+
+    private async Task ComputeAsync() => (Document, Refusal) = await ReportWork.ComputeAsync(Place, Template, Scope);
+
+    private async Task<FigurePanel> PanelAsync(Figure figure) =>
+        await FigurePanel.OfAsync(Visit, Scope, figure, Closed(figure.Indicator.Code)) with { Last = await LastFigure.OfAsync(Visit, Template.Code, figure) };
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text;
+using Shizhang.IntegrationTests.Cli;
+using Shizhang.Storage.Records;
+
+namespace Shizhang.IntegrationTests.Web;
+
+/// <summary>Nothing typed is lost: not to a time-out, a token that no longer fits, a refusal or somebody else's change.</summary>
+[Collection(DemoCollection.Name)]
+public sealed class KeptFormTests(DemoFixture demo) : IAsyncLifetime
+{
+    private const string Typed = "赵某与钱某争地界三米有余";
+    private readonly string _folder = demo.CopyFolder();
+    private Site _site = null!;
+
+    private static readonly (string, string)[] Dispute = [("village", "village_1"), ("received_on", "2018-11-01"), ("kind", "邻里"), ("parties", Typed), ("people", "7")];
+
+    public async ValueTask InitializeAsync() => _site = await Site.OpenAsync(_folder);
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    [Fact]
+    public async Task A_form_sent_after_the_session_ended_comes_back_after_signing_in()
+    {
+        using var visitor = await _site.SignedInAsync("village_cadre");
+        var page = await visitor.GetAsync("/ledgers/dispute/new");
+        _site.Clock.Ahead += TimeSpan.FromMinutes(31);
+
+        var late = await visitor.PostAsync("/ledgers/dispute/new", Dispute, token: false);
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("/sign-in?back=", late.To);
+        await NowhereInClearAsync();
+        var again = await visitor.TrySignInAsync("village_cadre", App.Demo.DemoFolder.Password);
+        Assert.Equal("/ledgers/dispute/new", again.To);
+        var form = await visitor.GetAsync(again.To!);
+        Assert.Contains($"value=\"{Typed}\"", form.Text);
+        Assert.Contains("value=\"7\"", form.Text);
+        await NowhereInClearAsync();
+    }
+
+    [Fact]
+    public async Task Somebody_else_who_signs_in_elsewhere_does_not_get_the_form()
+    {
+        using var visitor = await _site.SignedInAsync("village_cadre");
+        _site.Clock.Ahead += TimeSpan.FromMinutes(31);
+        await visitor.PostAsync("/ledgers/dispute/new", Dispute, token: false);
+
+        using var other = await _site.SignedInAsync("justice_office");
+        Assert.DoesNotContain(Typed, (await other.GetAsync("/ledgers/dispute/new")).Read);
+    }
+
+    [Fact]
+    public async Task A_form_whose_token_no_longer_fits_comes_back_as_it_was_filled()
+    {
+        using var visitor = await _site.SignedInAsync("village_cadre");
+
+        var refused = await visitor.PostAsync("/ledgers/dispute/new", [.. Dispute, ("__RequestVerificationToken", "forged")], token: false);
+
+        Assert.Equal((HttpStatusCode.Found, "/ledgers/dispute/new"), (refused.Status, refused.To));
+        Assert.Contains($"value=\"{Typed}\"", (await visitor.GetAsync(refused.To!)).Text);
+        await NowhereInClearAsync();
+    }
+
+    [Fact]
+    public async Task Refused_input_comes_back_with_the_sentence_at_its_field_and_goes_when_it_is_written()
+    {
+        using var visitor = await _site.SignedInAsync("village_cadre");
+        var refused = await visitor.PostAsync("/ledgers/dispute/new", [.. Dispute.Where(f => f.Item1 != "people"), ("people", "-3")]);
+
+        Assert.Equal(HttpStatusCode.OK, refused.Status);
+        Assert.Contains("id=\"f_people_wrong\"", refused.Text);
+        Assert.Contains("aria-describedby=\"f_people_wrong\"", refused.Text);
+        Assert.Contains($"value=\"{Typed}\"", refused.Text);
+        Assert.Contains($"value=\"{Typed}\"", (await visitor.GetAsync("/ledgers/dispute/new")).Text);
+        await NowhereInClearAsync();
+
+        var written = await visitor.PostAsync("/ledgers/dispute/new", Dispute);
+        Assert.Equal(HttpStatusCode.Found, written.Status);
+        Assert.DoesNotContain(Typed, (await visitor.GetAsync("/ledgers/dispute/new")).Text);
+    }
+
+    [Fact]
+    public async Task Two_who_amend_the_same_record_see_both_side_by_side_and_nothing_is_overwritten()
+    {
+        using var one = await _site.SignedInAsync("village_cadre");
+        using var two = await _site.SignedInAsync("justice_office");
+        var record = (await one.PostAsync("/ledgers/dispute/new", Dispute)).To!;
+        var version = Hidden((await one.GetAsync(record + "/edit")).Text);
+        (string, string)[] Change(string people) => [("__version", version), .. Dispute.Where(f => f.Item1 is not ("people" or "parties")), ("people", people)];
+
+        var first = await two.PostAsync(record + "/edit", Change("11"));
+        var second = await one.PostAsync(record + "/edit", Change("22"));
+
+        Assert.Equal(record, first.To);
+        Assert.Equal(HttpStatusCode.OK, second.Status);
+        Assert.Contains("class=\"conflict\"", second.Text);
+        Assert.Contains("<td>7</td><td>11</td><td>22</td>", second.Text);
+        Assert.Contains("name=\"people\" value=\"22\"", second.Text);
+        var ledger = _site.Catalog.Ledgers["dispute"];
+        var id = long.Parse(record.Split('/')[^1]);
+        Assert.Equal(11L, (await new RecordArchive(_site.Place.Store).FindAsync(DemoFixture.Town, ledger, id))!.Values[ledger.Fields["people"]]);
+
+        // Seen both, sent again: now it is written, on the version that stands.
+        var settled = await one.PostAsync(record + "/edit", [("__version", Hidden(second.Text)), .. Change("22").Skip(1)]);
+        Assert.Equal(record, settled.To);
+        Assert.Equal(22L, (await new RecordArchive(_site.Place.Store).FindAsync(DemoFixture.Town, ledger, id))!.Values[ledger.Fields["people"]]);
+    }
+
+    private static string Hidden(string text) => System.Text.RegularExpressions.Regex.Match(text, "name=\"__version\" value=\"(\\d+)\"", default, TimeSpan.FromSeconds(1)).Groups[1].Value;
+
+    /// <summary>The words typed are in no file of the data: drafts are encrypted.</summary>
+    private async Task NowhereInClearAsync()
+    {
+        var words = Encoding.UTF8.GetBytes(Typed);
+        var escaped = Encoding.ASCII.GetBytes(string.Concat(Typed.Take(4).Select(c => $"\\u{(int)c:X4}")));
+        foreach (var file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[stream.Length];
+            await stream.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
+            Assert.True(bytes.AsSpan().IndexOf(words) < 0 && bytes.AsSpan().IndexOf(escaped) < 0, $"{Path.GetFileName(file)} holds what was typed");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Records;
+using Shizhang.IntegrationTests.Cli;
+using Shizhang.Storage;
+using Shizhang.Storage.Accounts;
+using Shizhang.Storage.Records;
+
+namespace Shizhang.IntegrationTests.Web;
+
+/// <summary>What a role reads, it reads at its unit; what is kept from it is not there: in no list, page, search or name.</summary>
+[Collection(DemoCollection.Name)]
+public class ScopeTests(DemoFixture demo)
+{
+    private const string Village = "village_1";
+
+    [Fact]
+    public async Task A_village_cadre_sees_the_records_of_the_village_and_no_other()
+    {
+        var site = await demo.SiteAsync();
+        using var visitor = await site.SignedInAsync("village_cadre");
+        var village = (await UnitReader.ReadAsync(site.Place.Store, DemoFixture.Town)).Scope(Village, LocalTime.Today(site.Clock));
+        foreach (var code in (string[])["dispute", "service_case", "household", "relief"])
+        {
+            var ledger = site.Catalog.Ledgers[code];
+            var all = await AllAsync(site, ledger);
+            var (own, other) = (all.Where(r => village.Contains((string)r.Values[ledger.Unit]!)).ToList(), all.Find(r => !village.Contains((string)r.Values[ledger.Unit]!))!);
+            Assert.NotEmpty(own);
+            Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/ledgers/{code}/{own[0].Id}")).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/ledgers/{code}/{other.Id}")).Status);
+            foreach (var path in (string[])["", $"/steps/{ledger.Workflow?.Steps.Keys.First()}", "/edit"])
+            {
+                Assert.NotEqual(HttpStatusCode.OK, (await visitor.GetAsync($"/ledgers/{code}/{other.Id}{path}")).Status);
+            }
+
+            var list = await ListedAsync(visitor, $"/ledgers/{code}?all=true");
+            Assert.Equal(own.Select(r => r.Id).Order(), list.Order());
+        }
+    }
+
+    [Fact]
+    public async Task A_unit_in_the_address_or_the_frame_does_not_widen_what_is_seen()
+    {
+        var site = await demo.SiteAsync();
+        using var visitor = await site.SignedInAsync("village_cadre");
+        var ledger = site.Catalog.Ledgers["dispute"];
+        var own = (await AllAsync(site, ledger)).Where(r => (string?)r.Values[ledger.Unit] == Village).Select(r => r.Id).Order().ToList();
+
+        Assert.Equal(own, (await ListedAsync(visitor, "/ledgers/dispute?all=true&unit=village_2")).Order());
+        await visitor.GetAsync("/frame?unit=mouzhen&from=2016-01-01&to=2018-12-31");
+        Assert.Equal(own, (await ListedAsync(visitor, "/ledgers/dispute?all=true")).Order());
+    }
+
+    [Fact]
+    public async Task An_accusation_is_in_no_list_page_search_or_name_for_whoever_may_not_know()
+    {
+        await using var site = await Site.OpenAsync(demo.CopyFolder());
+        var ledger = site.Catalog.Ledgers["petition"];
+        var conceal = ledger.Conceal!;
+        const string subject = "某某挪用款项";
+        var inputs = new Dictionary<string, object?>
+        {
+            ["unit"] = "village_2", ["received_on"] = "2018-11-01", ["form"] = "来信", ["kind"] = conceal.Is[0], ["people"] = "1", ["subject"] = subject, ["accused_unit"] = "village_2",
+        };
+        var written = Assert.IsType<Written>(await site.Place.Store.WriteAsync(DemoFixture.Town, new Actor("justice_office"), new CreateRecord(ledger, RecordReader.Read(ledger, inputs).Values!, ledger.Workflow!.Start)));
+        var told = new List<string>();
+        foreach (var account in await new AccountArchive(site.Place.Store).ListAsync(DemoFixture.Town))
+        {
+            var role = PackRole.Township().Single(r => r.Code == account.Grants[0].Role);
+            using var visitor = await site.SignedInAsync(account.Name);
+            var knows = conceal.Only.Contains(role.Code) && role.MayRead("petition");
+            var (page, list, find) = (await visitor.GetAsync($"/ledgers/petition/{written.Id}"), await visitor.GetAsync("/ledgers/petition?all=true"), await visitor.GetAsync($"/ledgers/petition/find?q={Uri.EscapeDataString(subject[..4])}"));
+
+            Assert.Equal(!role.MayRead("petition") ? HttpStatusCode.Forbidden : knows ? HttpStatusCode.OK : HttpStatusCode.NotFound, page.Status);
+            Assert.True(knows == list.Text.Contains($"/ledgers/petition/{written.Id}\"", StringComparison.Ordinal), $"{account.Name}: list");
+
+            // Its title says nothing to anybody, so neither does a search for it.
+            Assert.DoesNotContain(subject, find.Read);
+            told.AddRange(knows ? [account.Name] : []);
+        }
+
+        Assert.Equal(conceal.Only.Count, told.Count);
+    }
+
+    private static Task<List<StoredRecord>> AllAsync(Site site, Ledger ledger) =>
+        new RecordArchive(site.Place.Store).ListAsync(DemoFixture.Town, ledger, LocalTime.Today(site.Clock), most: 10_000);
+
+    /// <summary>The records a list shows, on all its pages.</summary>
+    private static async Task<List<long>> ListedAsync(Visitor visitor, string path)
+    {
+        var found = new List<long>();
+        for (string? next = path; next is not null;)
+        {
+            var answer = await visitor.GetAsync(next);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            found.AddRange(System.Text.RegularExpressions.Regex.Matches(answer.Text, @"<td[^>]*>\s*<a href=""/ledgers/\w+/(\d+)""", default, TimeSpan.FromSeconds(1)).Select(m => long.Parse(m.Groups[1].Value)));
+            var link = System.Text.RegularExpressions.Regex.Match(answer.Text, @"rel=""next"" href=""([^""]+)""", default, TimeSpan.FromSeconds(1));
+            next = link.Success ? WebUtility.HtmlDecode(link.Groups[1].Value) : null;
+        }
+
+        return found;
+    }
+}
