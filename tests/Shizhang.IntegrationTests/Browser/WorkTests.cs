@@ -24,7 +24,7 @@ public class WorkTests(DemoFixture demo)
         await page.GotoAsync("/ledgers/dispute/new");
         await page.SelectOptionAsync("[name=kind]", "邻里");
         await page.FillAsync("[name=parties]", "赵某、钱某");
-        await page.ClickAsync("main form button:not(.quiet)");
+        await page.ClickAsync("main form .actions button:not(.quiet)");
         await page.WaitForURLAsync(url => System.Text.RegularExpressions.Regex.IsMatch(url, @"/ledgers/dispute/\d+$", default, TimeSpan.FromSeconds(1)));
         Assert.True(await page.Locator("[role=status]").IsVisibleAsync());
         Assert.DoesNotContain("赵某、钱某", await page.ContentAsync());
