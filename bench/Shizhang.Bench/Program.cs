@@ -29,6 +29,12 @@ foreach (var kind in server is null ? (string?[])[null] : [null, server])
         await SheetBench.RunAsync(target);
     }
 
+    if (Wanted("web"))
+    {
+        await using var target = await Target.OpenAsync(kind);
+        await PostBench.RunAsync(target);
+    }
+
     if (server is null && (Wanted("figures") || Wanted("writes")))
     {
         Console.WriteLine("PostgreSQL: not measured, SHIZHANG_TEST_POSTGRES names none");

@@ -97,21 +97,26 @@ internal static partial class WebBench
         var record = RecordLink().Match((await visitor.GetAsync(deep)).Text).Groups[1].Value;
         (string Name, Func<Task> Ask)[] asked =
         [
-            ("list", () => visitor.GetAsync("/ledgers/dispute?all=true")),
-            ("list of the year", () => visitor.GetAsync("/ledgers/dispute")),
-            ("its fortieth page", () => visitor.GetAsync(deep)),
-            ("list with a filter", () => visitor.GetAsync("/ledgers/dispute?all=true&filter=" + Uri.EscapeDataString("kind eq '邻里'"))),
-            ("list sorted by people", () => visitor.GetAsync("/ledgers/dispute?all=true&sort=people")),
-            ("record", () => visitor.GetAsync(record)),
-            ("form", () => visitor.GetAsync(record + "/edit")),
-            ("new", () => visitor.GetAsync("/ledgers/dispute/new")),
-            ("save", () => visitor.PostAsync("/ledgers/dispute/new", [("village", "village_1"), ("received_on", "2018-12-01"), ("kind", "邻里"), ("people", "3")])),
+            ("list", () => SeeAsync("/ledgers/dispute?all=true")),
+            ("list of the year", () => SeeAsync("/ledgers/dispute")),
+            ("its fortieth page", () => SeeAsync(deep)),
+            ("list with a filter", () => SeeAsync("/ledgers/dispute?all=true&filter=" + Uri.EscapeDataString("kind eq '邻里'"))),
+            ("list sorted by people", () => SeeAsync("/ledgers/dispute?all=true&sort=people")),
+            ("record", () => SeeAsync(record)),
+            ("form", () => SeeAsync(record + "/edit")),
+            ("new", () => SeeAsync("/ledgers/dispute/new")),
+            ("save", async () => Expect(HttpStatusCode.Found, await visitor.PostAsync("/ledgers/dispute/new", [("village", "village_1"), ("received_on", "2018-12-01"), ("kind", "邻里"), ("people", "3")]), "save")),
         ];
         foreach (var (name, ask) in asked)
         {
             Console.WriteLine($"(x) {Million:n0} records: {name}: p95 {await PercentileAsync(ask):0.0} ms (at most 50 ms)");
         }
+
+        async Task SeeAsync(string path) => Expect(HttpStatusCode.OK, (await visitor.GetAsync(path)).Status, path);
     }
+
+    private static void Expect(HttpStatusCode expected, HttpStatusCode status, string what) =>
+        _ = expected == status ? true : throw new InvalidOperationException($"{what}: {status}");
 
     private static async Task<double> PercentileAsync(Func<Task> ask)
     {

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Threading.Channels;
 using Shizhang.Core.Records;
 using Shizhang.Storage.Records;
 
@@ -10,7 +9,6 @@ namespace Shizhang.Bench;
 internal static class WriteBench
 {
     private const int Writers = 8;
-    private const int MostInGroup = 512;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
 
     public static async Task RunAsync(Target target)
@@ -39,32 +37,9 @@ internal static class WriteBench
 
     private static async Task<double> BareAsync(Target target, DbConnection connection, int round)
     {
-        var queue = Channel.CreateUnbounded<(long Number, TaskCompletionSource Done)>();
         using var insert = new BareInsert(target, connection, (round + 1) * 100_000_000L);
-        var writer = Task.Run(async () =>
-        {
-            var group = new List<(long Number, TaskCompletionSource Done)>();
-            while (await queue.Reader.WaitToReadAsync())
-            {
-                group.Clear();
-                while (group.Count < MostInGroup && queue.Reader.TryRead(out var one))
-                {
-                    group.Add(one);
-                }
-
-                await insert.CommitAsync(group.Select(g => g.Number));
-                group.ForEach(g => g.Done.SetResult());
-            }
-        });
-        var rate = await RateAsync(async number =>
-        {
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            queue.Writer.TryWrite((number, done));
-            await done.Task;
-        });
-        queue.Writer.Complete();
-        await writer;
-        return rate;
+        await using var group = new BareGroup(insert);
+        return await RateAsync(group.WriteAsync);
     }
 
     private static async Task<double> RateAsync(Func<long, Task> write)

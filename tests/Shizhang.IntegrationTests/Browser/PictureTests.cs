@@ -10,7 +10,7 @@ public class PictureTests(DemoFixture demo)
     private const string ThreeYears = "from=2016-01-01&to=2018-12-31&unit=mouzhen";
     // Wide enough for a panel beside a sheet, small enough to be kept with the sources.
     private const int Width = 1200;
-    private const int Height = 660;
+    private const int Height = 600;
     private const int MostBytes = 200_000;
     private static readonly string Folder = Path.Combine(Shell.Root, "docs", "pictures");
 
