@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Shizhang.App.Access;
+using Shizhang.App.Api;
 using Shizhang.App.Features.Drafts;
 using Shizhang.Storage.Accounts;
 
@@ -52,7 +53,7 @@ internal static class SessionCookie
     private static async Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         var http = context.HttpContext;
-        if (http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/odata"))
+        if (ApiPaths.Has(http))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
