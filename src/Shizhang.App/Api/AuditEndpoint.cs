@@ -56,7 +56,7 @@ internal static class AuditEndpoint
             }
 
             verdicts = await RecordsAudit.RunAsync(visit.Place, scope, result);
-            result = result with { Discrepancies = [.. result.Discrepancies.Concat(RecordsAudit.Discrepancies(result, verdicts)).OrderBy(d => d.Start)] };
+            result = RecordsAudit.With(result, verdicts);
         }
 
         using var answer = new MemoryStream();

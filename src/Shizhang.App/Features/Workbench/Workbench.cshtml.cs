@@ -49,13 +49,14 @@ internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts) : Si
         Quick = [.. Lately(lines).Take(MostLedgers)];
         Drafts = await drafts.ListAsync(Access.Account.Name);
         var (mine, others) = await DeskAlerts.OfAsync(Visit, alerts);
-        (StepCount, Steps) = (mine.Count, await DeskAlerts.TitledAsync(Visit, [.. mine.Take(MostSteps)]));
-        (AlertCount, Alerts) = (others.Count, await DeskAlerts.TitledAsync(Visit, [.. others.Take(MostAlerts)]));
+        (StepCount, Steps) = (mine.Count, [.. mine.Take(MostSteps)]);
+        (AlertCount, Alerts) = (others.Count, [.. others.Take(MostAlerts)]);
         Figures = await LineFigures.OfAsync(Visit, Lately(lines));
         return Page();
     }
 
-    public bool IsLate(Alert alert) => AlertTimings.Of(alert, Visit.Day) == AlertTiming.Overdue;
+    /// <summary>Overdue on the day looked at, or due.</summary>
+    public bool IsLate(Alert alert) => alert.Due is { } due && due < Visit.Day;
 
     /// <summary>The ledger a draft's form belongs to; null when it is another form.</summary>
     public Ledger? LedgerOf(Draft draft) => draft.Form.Split('/') is ["", "ledgers", var code, ..] ? Place.Catalog.Ledgers.GetValueOrDefault(code) : null;
