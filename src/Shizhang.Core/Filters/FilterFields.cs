@@ -35,6 +35,15 @@ public static class FilterFields
         _ => [],
     };
 
+    /// <summary>The fields of lines that a filter reads.</summary>
+    public static IEnumerable<Field> InLinesOf(Filter? filter) => filter switch
+    {
+        And and => InLinesOf(and.Left).Concat(InLinesOf(and.Right)),
+        Or or => InLinesOf(or.Left).Concat(InLinesOf(or.Right)),
+        Any any => Of(any.Where),
+        _ => [],
+    };
+
     private static IEnumerable<Field> Of(Operand operand) => operand switch
     {
         FieldOperand field => [field.Field],

@@ -1,7 +1,10 @@
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Site;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Rules;
 using Shizhang.Core.Texts;
 using Shizhang.Storage.Journal;
+using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Alerts;
 
@@ -25,7 +28,7 @@ internal sealed class VisitorAlerts(Workplace place)
             return kept;
         }
 
-        var found = await AlertList.RunAsync(place, visit.Unit, on, visit.Access, visit.Day);
+        var found = await NamedAsync(await AlertList.RunAsync(place, visit.Unit, on, visit.Access, visit.Day));
 
         // Somebody may have written meanwhile: what was found is then of no certain number.
         if (found.Scope is null || (on is null && found.Scope.AsOf != head))
@@ -36,6 +39,28 @@ internal sealed class VisitorAlerts(Workplace place)
         Keep(head, question, found);
         return found;
     }
+
+    /// <summary>A title that refers to another record says that one's name instead of its number. A person missed again and again stays a number.</summary>
+    private async Task<OpenedAlerts> NamedAsync(OpenedAlerts found)
+    {
+        if (found.Scope is null)
+        {
+            return found;
+        }
+
+        var titles = new Dictionary<RecordKey, string>();
+        foreach (var group in found.Alerts.Where(IsNumbered).GroupBy(a => a.Ledger.Code))
+        {
+            foreach (var (id, title) in place.Catalog.Ledgers.TryGetValue(group.Key, out var ledger) ? await new RecordTitles(place.Store).OfAsync(place.Town, ledger, [.. group.Select(a => a.Record!.Value).Distinct()], found.Scope.Tree) : [])
+            {
+                titles[new RecordKey(group.Key, id)] = title;
+            }
+        }
+
+        return found with { Alerts = [.. found.Alerts.Select(a => IsNumbered(a) && titles.TryGetValue(new RecordKey(a.Ledger.Code, a.Record!.Value), out var title) ? a with { Title = title } : a)] };
+    }
+
+    private static bool IsNumbered(Alert alert) => alert is { Record: not null, Rule: not StreakRule } && alert.Title.Contains('#', StringComparison.Ordinal);
 
     private OpenedAlerts? Find(long head, Question question)
     {

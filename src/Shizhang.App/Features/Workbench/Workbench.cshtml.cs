@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Alerts;
 using Shizhang.App.Features.Drafts;
 using Shizhang.App.Features.Figures;
 using Shizhang.App.Site;
@@ -11,7 +12,7 @@ using Shizhang.Storage.Journal;
 namespace Shizhang.App.Features.Workbench;
 
 [Needs(Right.Account)]
-internal sealed class WorkbenchPage(DraftWork drafts) : SitePage
+internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts) : SitePage
 {
     private const int MostSteps = 12;
     private const int MostAlerts = 8;
@@ -47,7 +48,7 @@ internal sealed class WorkbenchPage(DraftWork drafts) : SitePage
         Recent = await RecentRecords.OfAsync(Visit, lines);
         Quick = [.. Lately(lines).Take(MostLedgers)];
         Drafts = await drafts.ListAsync(Access.Account.Name);
-        var (mine, others) = await DeskAlerts.OfAsync(Visit);
+        var (mine, others) = await DeskAlerts.OfAsync(Visit, alerts);
         (StepCount, Steps) = (mine.Count, [.. mine.Take(MostSteps)]);
         (AlertCount, Alerts) = (others.Count, [.. others.Take(MostAlerts)]);
         Figures = await LineFigures.OfAsync(Visit, Lately(lines));

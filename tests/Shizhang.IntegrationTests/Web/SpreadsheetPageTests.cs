@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Shizhang.IntegrationTests.Cli;
+using Shizhang.Storage;
+using Shizhang.Storage.Records;
+
+namespace Shizhang.IntegrationTests.Web;
+
+/// <summary>Spreadsheets in and out by the browser.</summary>
+[Collection(DemoCollection.Name)]
+public class SpreadsheetPageTests(DemoFixture demo)
+{
+    [Fact]
+    public async Task A_list_goes_out_as_it_is_filtered_at_the_units_that_are_read_and_masked()
+    {
+        var site = await demo.SiteAsync();
+        using var clerk = await site.SignedInAsync("justice_office");
+        var all = await LinesAsync(clerk, "/ledgers/dispute/export?format=csv&all=true");
+        var (year, some) = (await LinesAsync(clerk, "/ledgers/dispute/export?format=csv"), await LinesAsync(clerk, $"/ledgers/dispute/export?format=csv&all=true&filter={Uri.EscapeDataString("received_on ge 2018-07-01")}"));
+        Assert.True(all.Count > year.Count && year.Count > some.Count && some.Count > 0, $"{all.Count} {year.Count} {some.Count}");
+        Assert.Contains($"共{all.Count}条", (await clerk.GetAsync("/ledgers/dispute?all=true")).Read);
+        using var cadre = await site.SignedInAsync("village_cadre");
+        var own = await LinesAsync(cadre, "/ledgers/dispute/export?format=csv&all=true");
+        Assert.True(own.Count > 0 && own.Count < all.Count, $"{own.Count} of {all.Count}");
+
+        var parties = (await new RecordArchive(site.Place.Store).ListAsync(DemoFixture.Town, site.Catalog.Ledgers["dispute"], LocalTime.Today(site.Clock))).Select(r => (string?)r.Values["parties"]).First(p => p?.Length > 1)!;
+        Assert.DoesNotContain(parties, string.Join('\n', all));
+        var workbook = await clerk.GetAsync("/ledgers/dispute/export?format=xlsx");
+        Assert.Equal("PK", Encoding.ASCII.GetString(await workbook.Message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), 0, 2));
+        var wrong = await clerk.GetAsync("/ledgers/dispute/export?filter=nothing");
+        Assert.Equal((HttpStatusCode.Found, "/ledgers/dispute?filter=nothing"), (wrong.Status, wrong.To));
+        Assert.Equal(HttpStatusCode.Forbidden, (await cadre.GetAsync("/ledgers/appointment/export")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.GetAsync("/ledgers/dispute/template")).Status);
+    }
+
+    [Fact]
+    public async Task A_file_is_looked_at_put_right_by_hand_and_written_whole_or_not_at_all()
+    {
+        await using var site = await Site.OpenAsync(demo.CopyFolder());
+        using var clerk = await site.SignedInAsync("justice_office");
+        var before = await CountAsync(site);
+
+        var bad = await GiveAsync(clerk, "纠纷.csv", "受理日期,村,类型\n2018-05-03,无此村,邻里\n昨天,village_1,邻里\n");
+        var look = (await clerk.GetAsync(bad)).Read;
+        Assert.Contains("无此村", look);
+        Assert.Contains("共2处", look);
+        Assert.DoesNotContain("handler=Write", look);
+        var fields = Selects(look);
+        Assert.Equal(["received_on", "village", "kind"], fields.Select(f => f.Value));
+        var marked = await clerk.PostAsync(bad.Replace("?", "?handler=Errors&", StringComparison.Ordinal), fields, bad);
+        Assert.Equal("PK", Encoding.ASCII.GetString(await marked.Message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), 0, 2));
+        Assert.Equal(HttpStatusCode.OK, (await clerk.PostAsync(bad.Replace("?", "?handler=Write&", StringComparison.Ordinal), fields, bad)).Status);
+        Assert.Equal(before, await CountAsync(site));
+
+        // Headings that nobody knows are named by hand; another column is left out.
+        var strange = await GiveAsync(clerk, "摸排.csv", "哪天的事,哪个村,什么事,别的\n2018-05-03,village_1,邻里,一\n2018-05-04,village_2,邻里,二\n");
+        look = (await clerk.GetAsync(strange)).Read;
+        Assert.Contains("role=\"alert\"", look);
+        List<(string, string)> byHand = [("m.哪天的事", "received_on"), ("m.哪个村", "village"), ("m.什么事", "kind"), ("m.别的", "-")];
+        look = (await clerk.PostAsync(strange.Replace("?", "?handler=Look&", StringComparison.Ordinal), byHand, strange)).Read;
+        Assert.Contains("将新增 2 条", look);
+        Assert.Contains("handler=Write", look);
+
+        using var other = await site.SignedInAsync("supervision_office");
+        Assert.DoesNotContain("摸排", (await other.GetAsync(strange)).Read);
+        Assert.Equal(HttpStatusCode.Found, (await clerk.PostAsync(strange.Replace("?", "?handler=Write&", StringComparison.Ordinal), byHand, strange)).Status);
+        Assert.Equal(before + 2, await CountAsync(site));
+        Assert.Contains("已不在", (await clerk.GetAsync(strange)).Read);
+    }
+
+    private static List<(string Name, string Value)> Selects(string page) =>
+        [.. Regex.Matches(page, @"<select name=""(m\.[^""]+)"".*?</select>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Select(m => (m.Groups[1].Value, Regex.Match(m.Value, @"value=""([^""]+)"" selected", default, TimeSpan.FromSeconds(1)).Groups[1].Value))];
+
+    private static async Task<string> GiveAsync(Visitor visitor, string name, string text)
+    {
+        var page = (await visitor.GetAsync("/ledgers/dispute/import")).Text;
+        var token = Regex.Match(page, "action=\"[^\"]*handler=Upload[^\"]*\".*?name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var file = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
+        file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { file, "upload", name } };
+        var answer = await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/ledgers/dispute/import?handler=Upload") { Content = form });
+        Assert.Equal(HttpStatusCode.Found, answer.Status);
+        return answer.To!;
+    }
+
+    private static async Task<List<string>> LinesAsync(Visitor visitor, string path)
+    {
+        var answer = await visitor.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+
+        // A record with several lines of visits takes several rows with the same number.
+        return [.. answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).DistinctBy(l => l.Split(',')[0])];
+    }
+
+    private static Task<long> CountAsync(Site site) =>
+        new RecordPager(site.Place.Store).CountAsync(DemoFixture.Town, new PageRequest(site.Catalog.Ledgers["dispute"], LocalTime.Today(site.Clock)));
+}
