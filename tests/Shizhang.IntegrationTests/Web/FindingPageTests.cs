@@ -46,7 +46,7 @@ public class FindingPageTests(DemoFixture demo)
         Assert.Equal(2, await RowsAsync($"?owner={owner}"));
         Assert.Equal(0, await RowsAsync("?unit=village_1"));
 
-        async Task<int> RowsAsync(string query) => Found((await visitor.GetAsync("/findings/list" + query)).Text, @"<td><a href=""/ledgers/finding/\d+"">").Count;
+        async Task<int> RowsAsync(string query) => Found((await visitor.GetAsync("/findings/list" + query)).Text, @"<td class=""words""><a href=""/ledgers/finding/\d+"">").Count;
     }
 
     [Fact]
@@ -81,13 +81,13 @@ public class FindingPageTests(DemoFixture demo)
         Assert.IsType<Written>(await site.Place.Store.WriteAsync(DemoFixture.Town, new Actor("supervision_office"), new AmendRecord(ledger, record.Id, record.Version, values, record.State)));
 
         using var visitor = await site.SignedInAsync("supervision_office");
-        var page = (await visitor.GetAsync("/findings/sheets/task_list")).Read;
+        var page = (await visitor.GetAsync("/findings/sheets/task_list?all=true")).Read;
         Assert.Contains("再查一遍", page);
         Assert.Matches($@"<td rowspan=""2"" class=""number""><a href=""/ledgers/finding/{record.Id}"">", page);
 
         foreach (var sheet in site.Catalog.Sheets.Keys)
         {
-            var answer = await visitor.GetAsync($"/findings/sheets/{sheet}/xlsx");
+            var answer = await visitor.GetAsync($"/findings/sheets/{sheet}/xlsx?all=true");
             var file = Path.Combine(folder, sheet + ".xlsx");
             await File.WriteAllBytesAsync(file, await answer.Message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
             var again = await Shell.ShizhangAsync("import", "finding", file, "--as", "supervision_office", "--data", folder, "--dry-run");
