@@ -1,5 +1,5 @@
 // Measures ours against the same work written by hand, in the same run, and prints ratios.
-// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes sheets audit rules start.
+// SHIZHANG_TEST_POSTGRES names a PostgreSQL; without it only SQLite is measured. Arguments choose parts: figures writes sheets audit rules web start.
 using Shizhang.Bench;
 
 if (args is [StartBench.Nothing])
@@ -43,6 +43,11 @@ if (Wanted("audit"))
 if (Wanted("rules"))
 {
     await DemoBench.RunAsync(server);
+}
+
+if (Wanted("web"))
+{
+    await WebBench.RunAsync();
 }
 
 if (Wanted("start"))

@@ -27,6 +27,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>A PostgreSQL database, 15 or later, by its Npgsql connection string.</summary>
     public static Database Postgres(string connectionString) => new(new PostgresDialect(connectionString));
 
+    /// <summary>What the database is (<c>SQLite 3.50.1</c>) and how many bytes it takes.</summary>
+    public Task<(string Name, long Bytes)> DescribeAsync() => ReadAsync(session => session.FirstAsync(Dialect.Describe, r => (r.GetString(0), r.GetInt64(1))));
+
     /// <summary>Runs <paramref name="read"/> in one moment: all its statements see the same journal number.</summary>
     internal async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancel = default)
     {

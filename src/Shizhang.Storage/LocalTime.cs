@@ -12,6 +12,8 @@ public static class LocalTime
 
     public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(Offset).DateTime);
 
+    public static DateTimeOffset Local(DateTimeOffset time) => time.ToOffset(Offset);
+
     /// <summary>The last microsecond of a day.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Offset).AddMicroseconds(-1);
 

@@ -104,6 +104,12 @@ internal sealed class AccessRules
         : string.IsNullOrWhiteSpace(reason) ? AppText.Of["reason_needed"]
         : null;
 
+    /// <summary>A filter on a personal field would tell bit by bit what is masked: only for those who may see it in clear.</summary>
+    public string? RefusalToFilter(Ledger ledger, Filter? filter) =>
+        FilterFields.Everywhere(filter).FirstOrDefault(f => f.Personal) is { } field && !_held.Exists(h => h.Role.Clear.Contains(ledger.Code))
+            ? AppText.Of["may_not_filter", Account.Display, Names, field.Name]
+            : null;
+
     public string? RefusalToIssue() => Issues ? null : AppText.Of["may_not_issue", Account.Display, Names];
 
     /// <summary>Setting an alert aside is for whoever keeps the ledger at the unit, or answers for reports.</summary>

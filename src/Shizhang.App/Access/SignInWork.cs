@@ -110,16 +110,26 @@ internal sealed class SignInWork(Workplace place, IDataProtectionProvider protec
         return old == password ? AppText.Of["password_same"] : await SetPasswordAsync(actor, credential.Name, password, mustChange: false);
     }
 
-    /// <summary>Turns one-time codes on with a key that the code proves is in the telephone, or off with none.</summary>
+    /// <summary>Turns one-time codes on with a key that the code proves is in the telephone, or off with none and a code of the key that was.</summary>
     public async Task<string?> SetTotpAsync(Actor actor, Credential credential, string? key, string? code)
     {
-        if (key is not null && !IsCode(key, code ?? ""))
+        var proven = key ?? (credential.TotpKey is { } before ? Protector.Unprotect(before) : null);
+        if (proven is not null && !IsCode(proven, code ?? ""))
         {
             return AppText.Of["sign_in_code_wrong"];
         }
 
         await _credentials.SetAsync(place.Town, actor, credential with { TotpKey = key is null ? null : Protector.Protect(key) });
         return null;
+    }
+
+    /// <summary>Somebody lost their telephone: codes are no longer asked of the account.</summary>
+    public async Task ForgetTotpAsync(Actor actor, string name)
+    {
+        if (await _credentials.FindAsync(place.Town, name) is { TotpKey: not null } credential)
+        {
+            await _credentials.SetAsync(place.Town, actor, credential with { TotpKey = null });
+        }
     }
 
     public static string NewTotpKey() => Base32Encoding.ToString(RandomNumberGenerator.GetBytes(20));
@@ -131,7 +141,8 @@ internal sealed class SignInWork(Workplace place, IDataProtectionProvider protec
 
     private static bool IsCode(string key, string code) => new Totp(Base32Encoding.ToBytes(key)).VerifyTotp(code.Trim(), out _, new VerificationWindow(1, 1));
 
-    private static string? Weakness(string name, string password)
+    /// <summary>Why a password is too easy; null when it is not.</summary>
+    public static string? Weakness(string name, string password)
     {
         int[] classes = [password.Count(char.IsLower), password.Count(char.IsUpper), password.Count(char.IsDigit), password.Count(c => !char.IsAsciiLetterOrDigit(c))];
         return password.Length is < LeastLength or > MostLength || classes.Count(c => c > 0) < LeastClasses ? AppText.Of["password_weak", LeastLength, LeastClasses]

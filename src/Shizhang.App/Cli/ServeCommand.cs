@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Shizhang.App.Features.Setup;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Site;
 using Shizhang.App.Texts;
+using Shizhang.Core.Catalogs.Loading;
 
 namespace Shizhang.App.Cli;
 
@@ -16,21 +18,53 @@ internal static class ServeCommand
         var certificate = new Option<string?>("--certificate") { Description = AppText.Of["option_certificate"], HelpName = "F.pfx" };
         var password = new Option<string?>("--certificate-password") { Description = AppText.Of["option_certificate_password"], HelpName = "…" };
         var proxies = new Option<string[]>("--proxy") { Description = AppText.Of["option_proxy"], HelpName = "IP" };
+        var pack = new Option<string>("--pack") { Description = AppText.Of["serve_pack"], HelpName = "DIR", DefaultValueFactory = _ => RepositoryPack.Folder };
         var workplace = new WorkplaceOptions();
-        var command = new Command("serve", AppText.Of["serve"]) { urls, certificate, password, proxies };
+        var command = new Command("serve", AppText.Of["serve"]) { urls, certificate, password, proxies, pack };
         workplace.AddTo(command);
-        command.SetAction((parsed, cancel) => workplace.RunAsync(parsed, clock, async place =>
+        command.SetAction(async (parsed, cancel) =>
         {
             var address = new SiteAddress(parsed.GetRequiredValue(urls), parsed.GetValue(certificate), parsed.GetValue(password), parsed.GetValue(proxies));
-            if (Refusal(address) is { } refusal)
+            if ((Refusal(address) ?? await SetUpAsync(workplace.Address(parsed), parsed.GetRequiredValue(pack), address, clock, cancel)) is { } refusal)
             {
                 return Exit.Refuse(refusal);
             }
 
-            await RunAsync(place, address, clock, cancel);
-            return Exit.Done;
-        }));
+            return cancel.IsCancellationRequested ? Exit.Done : await workplace.RunAsync(parsed, clock, async place =>
+            {
+                await RunAsync(place, address, clock, cancel);
+                return Exit.Done;
+            });
+        });
         return command;
+    }
+
+    /// <summary>Where nothing is yet, a page asks for the town and its first administrators; null when there is data to serve.</summary>
+    private static async Task<string?> SetUpAsync(WorkplaceAddress place, string packFolder, SiteAddress address, TimeProvider clock, CancellationToken cancel)
+    {
+        if (!await SetupWork.IsNeededAsync(place))
+        {
+            return null;
+        }
+
+        var (files, refusal) = PackFiles.Read(packFolder);
+        if (files is null)
+        {
+            return refusal;
+        }
+
+        using var desk = new SetupDesk(place, files, clock);
+        await using var app = SetupHost.Build(desk, address);
+        await app.StartAsync(cancel);
+        await Console.Error.WriteLineAsync(AppText.Of["setup_open", string.Join(' ', app.Urls.Select(u => u + "/setup")), desk.Code]);
+        await Task.WhenAny(desk.Done, app.WaitForShutdownAsync(cancel));
+        if (!desk.Done.IsCompleted)
+        {
+            return AppText.Of["cancelled"];
+        }
+
+        await app.StopAsync(CancellationToken.None);
+        return null;
     }
 
     /// <summary>Serves until it is told to stop.</summary>

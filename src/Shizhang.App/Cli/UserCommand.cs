@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Administration;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Storage.Accounts;
@@ -9,7 +9,7 @@ using Shizhang.Storage.Records;
 namespace Shizhang.App.Cli;
 
 /// <summary><c>user add|roles|reset</c>: accounts. Whoever holds the data folder administers it.</summary>
-internal static partial class UserCommand
+internal static class UserCommand
 {
     public static Command Create(TimeProvider clock) => new("user", AppText.Of["user"]) { CreateAdd(clock), CreateRoles(clock), CreateReset(clock), CreateList(clock) };
 
@@ -24,26 +24,16 @@ internal static partial class UserCommand
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
         {
             var called = parsed.GetRequiredValue(name);
-            if (!Name().IsMatch(called))
+            var account = new Account(called, parsed.GetValue(display) ?? called, Grants(place, parsed.GetValue(role) ?? []), parsed.GetValue(person));
+            var actor = new Actor((await new AccountArchive(place.Store).ListAsync(place.Town)).FirstOrDefault()?.Name ?? called);
+            var (password, refusal) = await Work(place, clock).AddAsync(actor, account);
+            if (password is null)
             {
-                return Exit.Refuse(AppText.Of["user_bad_name", called]);
+                return Exit.Refuse(refusal!);
             }
 
-            var archive = new AccountArchive(place.Store);
-            if (await archive.FindAsync(place.Town, called) is not null)
-            {
-                return Exit.Refuse(AppText.Of["user_there", called]);
-            }
-
-            var grants = Grants(place, parsed.GetValue(role) ?? []);
-            if (AccessRules.RefusalToGrant(place.Catalog, grants) is { } refusal)
-            {
-                return Exit.Refuse(refusal);
-            }
-
-            var actor = new Actor((await archive.ListAsync(place.Town)).FirstOrDefault()?.Name ?? called);
-            await archive.AddAsync(place.Town, actor, new Account(called, parsed.GetValue(display) ?? called, grants, parsed.GetValue(person)));
-            return await ResetAsync(place, actor, called, clock);
+            Console.WriteLine($"{called} {password}");
+            return Exit.Done;
         }));
         return command;
     }
@@ -64,12 +54,11 @@ internal static partial class UserCommand
             }
 
             var grants = Grants(place, parsed.GetValue(role) ?? []);
-            if (AccessRules.RefusalToGrant(place.Catalog, grants) is { } refusal)
+            if (await Work(place, clock).AmendAsync(new Actor(account.Name), account with { Grants = grants, IsDisabled = grants.Count == 0 }) is { } refusal)
             {
                 return Exit.Refuse(refusal);
             }
 
-            await archive.AmendAsync(place.Town, new Actor(account.Name), account with { Grants = grants, IsDisabled = grants.Count == 0 });
             Console.WriteLine(AppText.Of["user_roles_set", account.Name, string.Join('、', grants.Select(g => $"{place.Catalog.Roles[g.Role].Name}@{g.Unit}"))]);
             return Exit.Done;
         }));
@@ -83,9 +72,15 @@ internal static partial class UserCommand
         var command = new Command("reset", AppText.Of["user_reset"]) { name };
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
-            await new AccountArchive(place.Store).FindAsync(place.Town, parsed.GetRequiredValue(name)) is { } account
-                ? await ResetAsync(place, new Actor(account.Name), account.Name, clock)
-                : Exit.Refuse(AppText.Of["account_unknown", parsed.GetRequiredValue(name)])));
+        {
+            if (await new AccountArchive(place.Store).FindAsync(place.Town, parsed.GetRequiredValue(name)) is not { } account)
+            {
+                return Exit.Refuse(AppText.Of["account_unknown", parsed.GetRequiredValue(name)]);
+            }
+
+            Console.WriteLine($"{account.Name} {await Work(place, clock).ResetAsync(new Actor(account.Name), account.Name)}");
+            return Exit.Done;
+        }));
         return command;
     }
 
@@ -109,19 +104,9 @@ internal static partial class UserCommand
         return command;
     }
 
-    /// <summary>A new password, printed once; it must be changed at the first sign-in, and open sessions end.</summary>
-    private static async Task<int> ResetAsync(Workplace place, Actor actor, string name, TimeProvider clock)
-    {
-        var password = SignInWork.NewPassword();
-        await new SignInWork(place, DataKeys.Of(place), clock).SetPasswordAsync(actor, name, password, mustChange: true);
-        Console.WriteLine($"{name} {password}");
-        return Exit.Done;
-    }
+    private static AccountWork Work(Workplace place, TimeProvider clock) => new(place, new SignInWork(place, DataKeys.Of(place), clock));
 
     private static Option<string[]> RoleOption() => new("--role") { Description = AppText.Of["user_role"], HelpName = "ROLE[@UNIT]" };
 
     private static List<Grant> Grants(Workplace place, IEnumerable<string> words) => [.. words.Select(w => w.Split('@', 2)).Select(w => new Grant(w[0], w.Length > 1 ? w[1] : place.Town))];
-
-    [GeneratedRegex("^[a-z][a-z0-9_.-]{1,39}$", RegexOptions.None, 1000)]
-    private static partial Regex Name();
 }

@@ -16,11 +16,13 @@ internal static class SiteEndpoints
     {
         app.MapGet("/healthz", HealthAsync).AllowAnonymous();
         app.MapGet("/frame", Frame).WithMetadata(new NeedsAttribute(Right.Account));
-        app.MapGet("/language/{language}", Language).AllowAnonymous();
+        MapLanguage(app);
         Features.Records.FindEndpoint.Map(app);
         Features.Exports.ExportEndpoints.Map(app);
         app.MapPost("/sign-out", SignOutAsync).WithMetadata(new NeedsAttribute(Right.Account));
     }
+
+    public static void MapLanguage(IEndpointRouteBuilder app) => app.MapGet("/language/{language}", Language).AllowAnonymous();
 
     /// <summary>Reads the head of the journal, so that a broken database is not called healthy.</summary>
     private static async Task<Ok<string>> HealthAsync(Workplace place)

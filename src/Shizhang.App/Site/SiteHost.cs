@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -10,6 +11,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using Shizhang.App.Access;
+using Shizhang.App.Api;
+using Shizhang.App.Features.Administration;
 using Shizhang.App.Features.Alerts;
 using Shizhang.App.Features.Audits;
 using Shizhang.App.Features.Drafts;
@@ -28,6 +31,16 @@ internal static class SiteHost
 
     public static WebApplication Build(Workplace place, SiteAddress address, TimeProvider clock)
     {
+        var builder = CreateBuilder(address);
+        AddServices(builder.Services, place, address, clock);
+        var app = builder.Build();
+        Route(app, address);
+        return app;
+    }
+
+    /// <summary>Where it listens and how it speaks, before anything is in it.</summary>
+    public static WebApplicationBuilder CreateBuilder(SiteAddress address)
+    {
         // Pages are found by this name, whatever program hosts them.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SiteHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot" });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(address.Urls.Split(';')).ConfigureKestrel(kestrel =>
@@ -42,26 +55,37 @@ internal static class SiteHost
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        AddServices(builder.Services, place, address, clock);
-        var app = builder.Build();
-        Route(app, address);
-        return app;
+        return builder;
     }
 
     private static void AddServices(IServiceCollection services, Workplace place, SiteAddress address, TimeProvider clock)
     {
-        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<VisitorAlerts>();
+        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<AuditMemory>().AddSingleton<VisitorAlerts>();
         services.AddSingleton<RuleWatch>().AddHostedService(s => s.GetRequiredService<RuleWatch>());
-        services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>().AddScoped<AuditShelf>();
+        services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>().AddScoped<AuditShelf>().AddScoped<AccountWork>().AddSingleton<VerificationRun>();
         services.AddScoped<IAuthorizationHandler, AccessGate>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
         // Keys live with the data, so that a draft and a session outlive the process.
         services.AddDataProtection().SetApplicationName(DataKeys.ApplicationName).PersistKeysToFileSystem(DataKeys.FolderOf(place));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
+        services.AddAuthentication(o =>
+        {
+            o.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            o.DefaultAuthenticateScheme = o.DefaultChallengeScheme = o.DefaultForbidScheme = ApiPaths.Scheme;
+        })
+            .AddCookie(SessionCookie.Configure)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, null)
+            .AddPolicyScheme(ApiPaths.Scheme, null, o => o.ForwardDefaultSelector = ApiPaths.SchemeOf);
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         services.AddAntiforgery(o => o.Cookie.Name = "sz_form");
-        services.AddRazorPages(o => o.RootDirectory = "/Features").AddMvcOptions(o =>
+        services.AddRazorPages(o =>
+        {
+            o.RootDirectory = "/Features";
+
+            // Data is here, so it is not set up again.
+            o.Conventions.AddFolderRouteModelConvention("/Setup", page => page.Selectors.Clear());
+        }).AddMvcOptions(o =>
         {
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             o.Filters.Add<KeepRefusedForm>();
@@ -103,6 +127,7 @@ internal static class SiteHost
         app.UseExceptionHandler("/problem/500");
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
         app.UseMiddleware<LanguageChoice>();
+        app.UseWhen(ApiPaths.Has, branch => branch.UseMiddleware<ApiProblems>());
         app.UseRouting();
         app.UseRateLimiter();
         app.Use((http, next) =>
@@ -115,5 +140,6 @@ internal static class SiteHost
         app.UseMiddleware<PasswordFirst>();
         app.MapRazorPages();
         SiteEndpoints.Map(app);
+        ApiEndpoints.Map(app);
     }
 }

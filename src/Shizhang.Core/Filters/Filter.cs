@@ -39,7 +39,10 @@ public abstract record Operand;
 public sealed record FieldOperand(Field Field) : Operand;
 
 /// <summary>The state of a record whose ledger has a workflow; written <c>_state</c> in a filter.</summary>
-public sealed record StateOperand : Operand;
+public sealed record StateOperand : Operand
+{
+    public const string Name = "_state";
+}
 
 /// <summary>The value itself, inside <see cref="Any"/> over a <c>choices</c> field.</summary>
 public sealed record ChosenValue : Operand;

@@ -16,6 +16,15 @@ public static class FilterFields
         _ => [],
     };
 
+    /// <summary>Every field a filter reads, those of lines among them.</summary>
+    public static IEnumerable<Field> Everywhere(Filter? filter) => filter switch
+    {
+        And and => Everywhere(and.Left).Concat(Everywhere(and.Right)),
+        Or or => Everywhere(or.Left).Concat(Everywhere(or.Right)),
+        Any any => Everywhere(any.Where).Prepend(any.Child),
+        _ => Of(filter),
+    };
+
     /// <summary>The lines and choices that a filter asks.</summary>
     public static IEnumerable<Field> ChildrenOf(Filter? filter) => filter switch
     {
@@ -23,6 +32,15 @@ public static class FilterFields
         Or or => ChildrenOf(or.Left).Concat(ChildrenOf(or.Right)),
         Any any => [any.Child],
         Comparison comparison => new[] { comparison.Left, comparison.Right }.OfType<ChildCount>().Select(c => c.Child),
+        _ => [],
+    };
+
+    /// <summary>The fields of lines that a filter reads.</summary>
+    public static IEnumerable<Field> InLinesOf(Filter? filter) => filter switch
+    {
+        And and => InLinesOf(and.Left).Concat(InLinesOf(and.Right)),
+        Or or => InLinesOf(or.Left).Concat(InLinesOf(or.Right)),
+        Any any => Of(any.Where),
         _ => [],
     };
 

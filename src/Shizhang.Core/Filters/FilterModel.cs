@@ -8,7 +8,7 @@ namespace Shizhang.Core.Filters;
 /// <summary>The fields of one ledger (or of its lines) as OData sees them.</summary>
 internal sealed class FilterModel
 {
-    public const string State = "_state";
+    public const string State = StateOperand.Name;
     private const string Namespace = "shizhang";
 
     private readonly Dictionary<IEdmProperty, Field> _fields = [];

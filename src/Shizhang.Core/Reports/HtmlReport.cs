@@ -31,12 +31,16 @@ public static class HtmlReport
     private static void Article(StringBuilder html, ReportDocument report, Func<FigureRun, string> addressOf, string? opened)
     {
         html.Append("<h1>").Append(Escape(report.Title)).Append("</h1>\n");
+        var above = 0;
         foreach (var block in report.Blocks)
         {
             switch (block)
             {
                 case HeadingBlock heading:
-                    html.Append($"<h{heading.Level + 1}>{heading.Number}");
+                    // Where a text leaves a level out, who hears it is told the level it stands at.
+                    var isDeeper = heading.Level > above + 1;
+                    above = isDeeper ? above + 1 : heading.Level;
+                    html.Append($"<h{heading.Level + 1}{(isDeeper ? $" aria-level=\"{above + 1}\"" : "")}>{heading.Number}");
                     Runs(html, heading.Text, addressOf, opened);
                     html.Append($"</h{heading.Level + 1}>\n");
                     break;

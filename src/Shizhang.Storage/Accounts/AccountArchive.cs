@@ -31,6 +31,9 @@ public sealed class AccountArchive(Store store)
         .. Grants(town, account),
     ])]);
 
+    /// <summary>True when any town has an account.</summary>
+    public static Task<bool> AnyAsync(Database database) => database.ReadAsync(session => session.FirstAsync(new Statement("SELECT 1 FROM _account LIMIT 1", []), _ => true));
+
     /// <summary>All accounts of a town, in the order they were made.</summary>
     public Task<List<Account>> ListAsync(string town) => ReadAsync(new Statement($"{Select} ORDER BY a.seq, a.name, g.role, g.unit", [town]));
 

@@ -61,6 +61,9 @@ internal abstract class Dialect
     /// <summary>Brings a column to more digits (SQLite keeps whole numbers of the last digit, so the rows change).</summary>
     public abstract IEnumerable<Statement> Widen(Identifier table, Identifier column, ColumnKind kind, int fromScale, int toScale);
 
+    /// <summary>One row of (name and version, bytes).</summary>
+    public abstract Statement Describe { get; }
+
     /// <summary>Rows of (table, column) of everything that is there.</summary>
     public abstract Statement ActualColumns { get; }
 

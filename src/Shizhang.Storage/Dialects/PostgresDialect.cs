@@ -41,6 +41,9 @@ internal sealed class PostgresDialect : Dialect
 
     public override string PositionFunction => "strpos";
 
+    public override Statement Describe { get; } = new(
+        "SELECT 'PostgreSQL ' || current_setting('server_version'), pg_database_size(current_database())", []);
+
     public override Statement ActualColumns { get; } = new(
         "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = current_schema()", []);
 

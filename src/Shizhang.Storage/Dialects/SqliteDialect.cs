@@ -39,6 +39,9 @@ internal sealed class SqliteDialect(string path) : Dialect
 
     public override string PositionFunction => "instr";
 
+    public override Statement Describe { get; } = new(
+        "SELECT 'SQLite ' || sqlite_version(), c.page_count * s.page_size FROM pragma_page_count() c, pragma_page_size() s", []);
+
     public override Statement ActualColumns { get; } = new(
         "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'", []);
 

@@ -75,6 +75,12 @@ public static class Acts
     /// <summary>Personal fields were shown in clear.</summary>
     public const string Shown = "shown";
 
+    /// <summary>Not an act: in a search, every step of a workflow.</summary>
+    public const string AnyStep = "step";
+
+    /// <summary>Acts that have a name of their own, in the order people look for them.</summary>
+    public static readonly IReadOnlyList<string> Named = [Create, Amend, Evidence, Void, Aside, Shown, Issue, SignIn, SignInFailed, SignOut, Account, Password, Token, Pack];
+
     /// <summary>Acts that leave a version of a record behind.</summary>
     public static bool MakesVersion(string act) => act is Create or Amend || StepOf(act) is not null;
 

@@ -25,12 +25,18 @@ public sealed record PageRequest(Ledger Ledger, DateOnly Today)
     /// <summary>The field sorted by; the ledger's date when left out.</summary>
     public Field? Sort { get; init; }
 
+    /// <summary>In the order of the records' numbers, whatever <see cref="Sort"/> says.</summary>
+    public bool ById { get; init; }
+
     public bool Ascending { get; init; }
 
     /// <summary>The last record of the page before: its value of the sorted field and its id.</summary>
     public (object? Value, long Id)? After { get; init; }
 
     public int Most { get; init; } = 50;
+
+    /// <summary>How many records to pass over after that; programs ask so, pages do not.</summary>
+    public long Skip { get; init; }
 }
 
 /// <summary>A page of records, and whether there are more.</summary>
@@ -54,23 +60,32 @@ public sealed class RecordPager(Store store)
             }
 
             sql.Raw(" ORDER BY ");
-            if (!sort.Required)
+            var direction = request.Ascending ? "" : " DESC";
+            if (!request.ById)
             {
-                sql.Raw("(").Column("r", Identifier.Of(sort.Code)).Raw(" IS NULL), ");
+                if (!sort.Required)
+                {
+                    sql.Raw("(").Column("r", Identifier.Of(sort.Code)).Raw(" IS NULL), ");
+                }
+
+                sql.Column("r", Identifier.Of(sort.Code)).Raw(direction).Raw(", ");
             }
 
-            var direction = request.Ascending ? "" : " DESC";
-            sql.Column("r", Identifier.Of(sort.Code)).Raw(direction).Raw(", r.id").Raw(direction).Raw(" LIMIT ").Value(request.Most + 1L);
+            sql.Raw("r.id").Raw(direction).Raw(" LIMIT ").Value(request.Most + 1L);
+            if (request.Skip > 0)
+            {
+                sql.Raw(" OFFSET ").Value(request.Skip);
+            }
         });
         return new RecordPage(found.Count > request.Most ? found[..request.Most] : found, found.Count > request.Most);
     }
 
-    /// <summary>How many records there are, at most <see cref="MostCounted"/> + 1.</summary>
-    public Task<long> CountAsync(string town, PageRequest request) => store.Database.ReadAsync(async session =>
+    /// <summary>How many records there are, at most <paramref name="most"/> + 1.</summary>
+    public Task<long> CountAsync(string town, PageRequest request, long most = MostCounted) => store.Database.ReadAsync(async session =>
     {
         var sql = new SqlText(session.Dialect).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM ").Name(Identifier.Of(request.Ledger.Code)).Raw(" r WHERE r.town = ").Value(town);
         Where(sql, request);
-        sql.Raw(" LIMIT ").Value(MostCounted + 1L).Raw(") counted");
+        sql.Raw(" LIMIT ").Value(most + 1).Raw(") counted");
         return await session.FirstAsync(sql.ToStatement(), r => r.GetInt64(0));
     });
 
@@ -95,7 +110,7 @@ public sealed class RecordPager(Store store)
         return await session.ListAsync(sql.ToStatement(), r => ((DateOnly)session.Dialect.FromDatabase(r, 0, StorageKind.Date, 0)!, r.GetInt64(1)));
     });
 
-    private void Where(SqlText sql, PageRequest request)
+    internal void Where(SqlText sql, PageRequest request)
     {
         if (request.Units is { } units)
         {
@@ -125,6 +140,12 @@ public sealed class RecordPager(Store store)
     {
         var (column, beyond) = (Identifier.Of(sort.Code), request.Ascending ? " > " : " < ");
         var (kind, scale) = store.Layout.Of(request.Ledger, null, sort);
+        if (request.ById)
+        {
+            sql.Raw(" AND r.id").Raw(beyond).Value(after.Id);
+            return;
+        }
+
         if (after.Value is null)
         {
             sql.Raw(" AND ").Column("r", column).Raw(" IS NULL AND r.id").Raw(beyond).Value(after.Id);

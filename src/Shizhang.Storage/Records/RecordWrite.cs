@@ -36,6 +36,9 @@ public sealed record Refused(IReadOnlyList<WriteRefusal> Refusals) : WriteOutcom
 /// <summary>Not written because another write of the same all-or-nothing set was refused.</summary>
 public sealed record Withheld : WriteOutcome;
 
+/// <summary>Not written: the key of the request was used for another one before.</summary>
+public sealed record KeyTaken : WriteOutcome;
+
 public sealed record WriteRefusal(RefusalKind Kind, string Path, object? Value);
 
 public enum RefusalKind

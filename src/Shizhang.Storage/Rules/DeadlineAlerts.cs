@@ -24,7 +24,7 @@ internal static class DeadlineAlerts
         var states = (whole is not null ? workflow.States : duties.SelectMany(d => d.From)).Where(s => !workflow.IsEnd(s)).Distinct().ToList();
         List<Deadline> deadlines = [.. duties.Select(d => d.Within!), .. whole is null ? Array.Empty<Deadline>() : [whole]];
         var fields = deadlines.SelectMany(d => FieldsOf(ledger, d)).Concat(duties.SelectMany(d => d.Needs).Select(n => ledger.Fields[n]));
-        var records = await frame.RecordsAsync(ledger, rule, fields, sql => InStates(sql, states));
+        var records = await frame.RecordsAsync(ledger, rule, fields, sql => Running(sql, states, deadlines));
         var since = deadlines.Exists(d => d.From == Deadline.StepEvent) ? await StateHistory.SinceAsync(frame.Session, frame.Scope.Town, ledger, states, frame.AsOf) : [];
         return records.Select(record => First(frame, ledger, rule, record, since.TryGetValue(record.Id, out var day) ? day : null)).OfType<Alert>();
     }
@@ -34,10 +34,15 @@ internal static class DeadlineAlerts
         new[] { deadline.From == Deadline.StepEvent ? null : deadline.From, deadline.Extension?.When, deadline.Suspension?.From, deadline.Suspension?.Until }
             .Select(code => code is null ? null : ledger.Fields.Find(code)).OfType<Field>();
 
-    private static void InStates(SqlText sql, List<string> states)
+    /// <summary>In a state with a clock, and with a day from which one of the clocks runs.</summary>
+    private static void Running(SqlText sql, List<string> states, List<Deadline> deadlines)
     {
         sql.Raw(" AND ").Column("r", Tables.State).Raw(" IN (");
         sql.List(states, s => sql.Value(s)).Raw(")");
+        if (deadlines.TrueForAll(d => d.From != Deadline.StepEvent))
+        {
+            sql.Raw(" AND (").List(deadlines, d => sql.Column("r", Identifier.Of(d.From)).Raw(" IS NOT NULL"), " OR ").Raw(")");
+        }
     }
 
     private static Alert? First(RuleFrame frame, Ledger ledger, DeadlineRule rule, SeenRecord record, DateOnly? since)

@@ -1,4 +1,5 @@
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Core.Rules;
 using Shizhang.Core.Texts;
@@ -12,22 +13,31 @@ internal static class LateEntryAlerts
 {
     public static async Task<IEnumerable<Alert>> FindAsync(RuleFrame frame, Ledger ledger, LateEntryRule rule)
     {
-        // A record's id is the journal number of its creation.
+        // A record's id is the journal number of its creation. The days are compared first and the titles of few are read after.
         var yearBegan = JournalReader.Microseconds(LocalTime.At(new DateOnly(frame.Today.Year, 1, 1), TimeOnly.MinValue));
-        var entered = new Dictionary<long, DateOnly>();
-        var sql = frame.Sql().Raw("SELECT seq, at FROM _journal WHERE town = ").Value(frame.Scope.Town).Raw(" AND at >= ").Value(yearBegan)
-            .Raw(" AND ledger = ").Value(ledger.Code).Raw(" AND act = ").Value(Acts.Create);
-        await frame.Session.ReadAsync(sql.ToStatement(), r => entered.Add(r.GetInt64(0), LocalTime.DayOf(DateTimeOffset.UnixEpoch.AddMicroseconds(r.GetInt64(1)))));
+        var (date, entered) = (Identifier.Of(ledger.Date.Code), new Dictionary<long, DateOnly>());
+        var sql = frame.Sql().Raw("SELECT r.id, j.at, ").Column("r", date).Raw(" FROM ");
+        frame.From(sql, ledger, FilterFields.Of(rule.Where));
+        sql.Raw(" JOIN _journal j ON j.town = r.town AND j.seq = r.id");
+        frame.Where(sql, ledger, rule);
+        sql.Raw(" AND r.id >= (SELECT COALESCE(MIN(b.seq), 0) FROM _journal b WHERE b.town = ").Value(frame.Scope.Town).Raw(" AND b.at >= ").Value(yearBegan).Raw(")");
+        sql.Raw(" AND j.at >= ").Value(yearBegan).Raw(" AND ").Column("r", date).Raw(" < ").Value(frame.Today.AddDays(-rule.Days), StorageKind.Date, 0);
+        await frame.Session.ReadAsync(sql.ToStatement(), r =>
+        {
+            var day = LocalTime.DayOf(DateTimeOffset.UnixEpoch.AddMicroseconds(r.GetInt64(1)));
+            if (frame.Session.Dialect.FromDatabase(r, 2, StorageKind.Date, 0) is DateOnly happened && day.DayNumber - happened.DayNumber > rule.Days)
+            {
+                entered.Add(r.GetInt64(0), day);
+            }
+        });
         if (entered.Count == 0)
         {
             return [];
         }
 
-        var records = await frame.RecordsAsync(ledger, rule, [], s => s
-            .Raw(" AND r.id >= ").Value(entered.Keys.Min())
-            .Raw(" AND ").Column("r", Identifier.Of(ledger.Date.Code)).Raw(" < ").Value(frame.Today.AddDays(-rule.Days), StorageKind.Date, 0));
+        var records = await frame.RecordsAsync(ledger, rule, [], s => s.Raw(" AND r.id >= ").Value(entered.Keys.Min()).Raw(" AND r.id <= ").Value(entered.Keys.Max()));
         return records
-            .Where(r => entered.TryGetValue(r.Id, out var day) && r.Values[ledger.Date] is DateOnly happened && day.DayNumber - happened.DayNumber > rule.Days)
+            .Where(r => entered.ContainsKey(r.Id))
             .Select(r => new Alert(
                 rule, ledger, r.Unit, $"{r.Id}", r.Id, r.Title, entered[r.Id], null, false,
                 Text.Core["alert_late", entered[r.Id].DayNumber - ((DateOnly)r.Values[ledger.Date]!).DayNumber], Text.Core["clears_aside"]));

@@ -22,6 +22,11 @@ internal static class StreakAlerts
         new Records.VersionSource(frame.Scope.Town, ledger, frame.AsOf).Join(sql, rule.Lines, "l", "r");
         frame.Where(sql, ledger, rule);
         sql.Raw(" AND ").Column("l", person).Raw(" IS NOT NULL AND ").Column("r", date).Raw(" <= ").Value(frame.Today, StorageKind.Date, 0);
+
+        // Few have that many lines at all, of any version; the last lines of nobody else need be put in order.
+        sql.Raw(" AND ").Column("l", person).Raw(" IN (SELECT ").Column("x", person).Raw(" FROM ").Name(Identifier.Child(ledger.Code, rule.Lines.Code)).Raw(" x WHERE x.town = ").Value(frame.Scope.Town).Raw(" AND ");
+        new FilterSql(sql, frame.Store.Layout, ledger, rule.Lines, "x", frame.Today).Write(rule.LineWhere);
+        sql.Raw(" GROUP BY ").Column("x", person).Raw(" HAVING COUNT(*) >= ").Value((long)rule.Times).Raw(")");
         sql.Raw(") s WHERE s.n <= ").Value((long)rule.Times).Raw(" GROUP BY s.person HAVING SUM(s.hit) = ").Value((long)rule.Times).Raw(" ORDER BY s.person");
         return await frame.Session.ListAsync(sql.ToStatement(), r =>
         {

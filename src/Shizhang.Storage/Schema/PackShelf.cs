@@ -17,6 +17,11 @@ public static class PackShelf
         return applied.Where(a => a.At <= JournalReader.Microseconds(time)).Select(a => a.Digest).LastOrDefault() ?? applied.Select(a => a.Digest).FirstOrDefault();
     });
 
+    /// <summary>Every change of pack, the last first: since when, its digest, and its pack.yaml.</summary>
+    public static Task<List<(string Digest, DateTimeOffset At, string Head)>> HistoryAsync(Database database) => database.ReadAsync(session => session.ListAsync(
+        new Statement("SELECT a.digest, COALESCE(a.at, 0), COALESCE(p.content, '') FROM _applied a LEFT JOIN _pack p ON p.digest = a.digest AND p.path = 'pack.yaml' ORDER BY a.n DESC", []),
+        r => (r.GetString(0), DateTimeOffset.UnixEpoch.AddMicroseconds(r.GetInt64(1)), r.GetString(2))));
+
     /// <summary>The files of a kept pack by path; empty when it was never loaded here.</summary>
     public static Task<Dictionary<string, string>> FilesAsync(Database database, string digest) => database.ReadAsync(session => FilesAsync(session, digest));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shizhang.Core.Catalogs.Loading;
+using Shizhang.IntegrationTests.Browser;
 using Shizhang.IntegrationTests.Web;
 using Shizhang.Storage;
 
@@ -19,6 +20,7 @@ public sealed class DemoFixture : IAsyncLifetime
 
     private readonly string _root = Directory.CreateTempSubdirectory("shizhang-demo-").FullName;
     private Site? _site;
+    private Chromium? _chromium;
 
     public string Folder => Path.Combine(_root, "data");
 
@@ -33,8 +35,16 @@ public sealed class DemoFixture : IAsyncLifetime
     /// <summary>The site over a copy of the demo, shared by the tests that only read; those that write open one of their own.</summary>
     internal async Task<Site> SiteAsync() => _site ??= await Site.OpenAsync(CopyFolder());
 
+    /// <summary>One browser for all tests that look at pages; a test is skipped where there is none.</summary>
+    internal async Task<Chromium> ChromiumAsync() => _chromium ??= await Chromium.OpenAsync();
+
     public async ValueTask DisposeAsync()
     {
+        if (_chromium is not null)
+        {
+            await _chromium.DisposeAsync();
+        }
+
         if (_site is not null)
         {
             await _site.DisposeAsync();

@@ -63,6 +63,7 @@ public class FigureScenarios
             {
                 var records = await engine.RecordsAsync(scope, figure.Indicator);
                 Assert.Equal((figure.Indicator.Code, figure.Records), (figure.Indicator.Code, records.Count));
+                Assert.Equal(records.Take(3), await engine.RecordsAsync(scope, figure.Indicator, new CountedPage(_ => null, 0, 3)));
                 if (figure.Indicator.Code is "works" or "roads" or "road_length" or "cost" or "attended" or "paid" or "herd" or "people")
                 {
                     Assert.Equal((figure.Indicator.Code, figure.Value), (figure.Indicator.Code, records.Sum(r => r.Amount)));

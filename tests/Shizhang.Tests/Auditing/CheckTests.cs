@@ -155,4 +155,17 @@ public class CheckTests
         Assert.Contains(audit.Discrepancies, d => d.Kind == "uncovered" && d.Message.Contains("财务方面", StringComparison.Ordinal));
         Assert.Single(audit.Discrepancies, d => d.Kind == "unowned");
     }
+
+    [Theory]
+    [InlineData("一、加强理论学习，坚持集中学习制度。", "食堂安全生产检查不够", true, true)]
+    [InlineData("一、开展安全生产检查，消除隐患。", "食堂安全生产检查不够", false, true)]
+    [InlineData("一、认真执行《安全生产条例》。", "食堂安全生产检查不够", true, true)]
+    [InlineData("一、改进工作作风，经常下基层。", "调研走访偏少", false, false)]
+    public void A_measure_answers_by_its_topic_and_a_matter_wants_a_cause_that_speaks_of_it(string measure, string problem, bool isUnanswered, bool isWithoutCause)
+    {
+        var audit = Audit.Run($"一、存在的问题\n1.{problem}。做得还不够到位。\n二、原因分析\n1.思想认识不足。对走访偏少的危害认识不足。\n三、下一步措施\n{measure.Replace("一、", "1.", StringComparison.Ordinal)}\n");
+        var told = audit.Discrepancies.Where(d => d.Kind == "uncovered" && d.Quote.Contains(problem[..3], StringComparison.Ordinal)).Select(d => d.Message).ToList();
+        Assert.Equal(isUnanswered, told.Exists(m => m.Contains("措施", StringComparison.Ordinal)));
+        Assert.Equal(isWithoutCause, told.Exists(m => m.Contains("原因", StringComparison.Ordinal)));
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.Core;
+using Shizhang.Core.Auditing;
 using Shizhang.Storage;
 
 namespace Shizhang.App.Features.Audits;
@@ -10,11 +11,14 @@ namespace Shizhang.App.Features.Audits;
 /// <summary>A text that was given to be audited; without a name it was pasted.</summary>
 internal sealed record KeptText(string Id, string Name, DateTimeOffset At);
 
+/// <summary>A kept text with what its audit found.</summary>
+internal sealed record OpenedAudit(KeptText Kept, AuditedFile File, AuditResult Result);
+
 /// <summary>
 /// Texts given to be audited, encrypted for the account that gave them and only for a while, so that looking closer needs no second
 /// upload. They are drafts of others: nothing of them is journalled, counted or backed up.
 /// </summary>
-internal sealed class AuditShelf(Workplace place, IDataProtectionProvider protection, TimeProvider clock)
+internal sealed class AuditShelf(Workplace place, IDataProtectionProvider protection, AuditMemory memory, TimeProvider clock)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
     private const int MostOfAccount = 20;
@@ -34,9 +38,23 @@ internal sealed class AuditShelf(Workplace place, IDataProtectionProvider protec
         return id;
     }
 
-    /// <summary>What the account gave under this id; null when nothing is kept any more.</summary>
-    public async Task<(KeptText Kept, byte[] Content)?> FindAsync(string account, string id) =>
-        await NameAsync(account, id) is { } kept && await ReadAsync(account, id + TextEnd) is { } content ? (kept, content) : null;
+    /// <summary>What the account gave under this id, audited; null when nothing is kept any more.</summary>
+    public async Task<OpenedAudit?> OpenAsync(string account, string id)
+    {
+        if (await NameAsync(account, id) is not { } kept)
+        {
+            return null;
+        }
+
+        if (memory.Find(id) is { } known)
+        {
+            return known;
+        }
+
+        return await ReadAsync(account, id + TextEnd) is { } content && AuditedFile.Read(kept.Name, content).File is { } file
+            ? memory.Keep(new OpenedAudit(kept, file, Audit.Run(file.Text)))
+            : null;
+    }
 
     /// <summary>What the account gave lately, the last first.</summary>
     public async Task<IReadOnlyList<KeptText>> ListAsync(string account)
@@ -57,6 +75,7 @@ internal sealed class AuditShelf(Workplace place, IDataProtectionProvider protec
     {
         if (IsId(id))
         {
+            memory.Forget(id);
             File.Delete(PathOf(account, id + NameEnd));
             File.Delete(PathOf(account, id + TextEnd));
         }

@@ -112,12 +112,12 @@ internal sealed class AuditedPage(AuditShelf shelf, TimeProvider clock) : SitePa
 
     private async Task<bool> LoadAsync()
     {
-        if (await shelf.FindAsync(Access.Account.Name, Id) is not var (kept, content) || AuditedFile.Read(kept.Name, content).File is not { } file)
+        if (await shelf.OpenAsync(Access.Account.Name, Id) is not { } opened)
         {
             return false;
         }
 
-        (Kept, File, Result) = (kept, file, Audit.Run(file.Text));
+        (Kept, File, Result) = opened;
         if (Records)
         {
             Verdicts = await RecordsAudit.RunAsync(Place, await Visit.ScopeAsync(), Result);

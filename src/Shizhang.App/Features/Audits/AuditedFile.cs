@@ -26,21 +26,21 @@ internal sealed record AuditedFile(string Text, byte[]? Docx)
         return Read(path, await File.ReadAllBytesAsync(path));
     }
 
-    /// <summary>The same of a file that was given; its name says what it is.</summary>
-    public static (AuditedFile? File, string? Refusal) Read(string name, byte[] bytes)
+    /// <summary>The same of a file that was sent; its name says what it is.</summary>
+    public static (AuditedFile? File, string? Refusal) Read(string path, byte[] bytes)
     {
         if (bytes.Length == 0)
         {
-            return Refuse("audit_empty", name);
+            return Refuse("audit_empty", path);
         }
 
-        if (Path.GetExtension(name).Equals(".docx", StringComparison.OrdinalIgnoreCase))
+        if (Path.GetExtension(path).Equals(".docx", StringComparison.OrdinalIgnoreCase))
         {
             var (text, refusal) = AuditedDocx.Read(bytes);
-            return text is null ? Refuse($"audit_docx_{refusal}", name) : Said(name, new AuditedFile(text, bytes));
+            return text is null ? Refuse($"audit_docx_{refusal}", path) : Said(path, new AuditedFile(text, bytes));
         }
 
-        return Decode(bytes) is { } decoded && !decoded.Contains('\0') ? Said(name, new AuditedFile(decoded.TrimStart('\uFEFF').ReplaceLineEndings("\n"), null)) : Refuse("audit_binary", name);
+        return Decode(bytes) is { } decoded && !decoded.Contains('\0') ? Said(path, new AuditedFile(decoded.TrimStart('\uFEFF').ReplaceLineEndings("\n"), null)) : Refuse("audit_binary", path);
     }
 
     private static (AuditedFile?, string?) Said(string path, AuditedFile file) => string.IsNullOrWhiteSpace(file.Text) ? Refuse("audit_empty", path) : (file, null);

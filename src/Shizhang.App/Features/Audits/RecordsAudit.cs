@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Auditing;
+using Shizhang.Core.Catalogs;
 using Shizhang.Core.Figures;
 using Shizhang.Storage.Figures;
 
@@ -16,9 +18,12 @@ internal static class RecordsAudit
     public const string Contradicted = "contradicted";
     public const string Unbacked = "unbacked";
 
+    // A matcher reads every name of the catalog once.
+    private static readonly ConditionalWeakTable<Catalog, ClaimMatcher> Matchers = [];
+
     public static async Task<IReadOnlyList<RecordsVerdict>> RunAsync(Workplace workplace, FigureScope scope, AuditResult audit)
     {
-        var matcher = new ClaimMatcher(workplace.Catalog);
+        var matcher = Matchers.GetValue(workplace.Catalog, c => new ClaimMatcher(c));
         var candidates = audit.Claims.Select(c => matcher.Candidates(audit.Text, c)).ToList();
         var figures = (await new FigureEngine(workplace.Store).ComputeAsync(scope, [.. candidates.SelectMany(c => c.Indicators).Distinct()])).ToDictionary(f => f.Indicator);
         return [.. audit.Claims.Zip(candidates, (claim, some) => Judge(claim, [.. some.Indicators.Select(i => figures[i])], some.IsCertain))];

@@ -66,6 +66,7 @@ internal sealed class ExportWork(Workplace place, TimeProvider clock)
         }
 
         var (filter, refusal) = asked.Where is null ? default : new FilterReader(ledger.Fields, ledger.Workflow?.States).Read(asked.Where);
+        refusal ??= access.RefusalToFilter(ledger, filter);
         var (columns, unknown) = asked.Sheet is { } sheet ? (LedgerColumn.Of(sheet), null)
             : asked.Columns is { } named ? LedgerColumn.Named(ledger, named)
             : (LedgerColumn.Of(ledger), null);

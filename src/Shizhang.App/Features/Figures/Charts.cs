@@ -84,14 +84,16 @@ internal static class Charts
             Link(svg, marks[i]);
             svg.Append($"<rect class=\"hit\" x=\"{Say(slot * i)}%\" y=\"0\" width=\"{Say(slot)}%\" height=\"{ColumnsHeight}\"/>");
             svg.Append($"<rect class=\"bar\" x=\"{Say(slot * (i + 0.2m))}%\" y=\"{Say(top)}\" width=\"{Say(slot * 0.6m)}%\" height=\"{Say(height)}\"/>");
-            if (marks.Count <= MostLabels)
-            {
-                svg.Append($"<text class=\"said\" x=\"{middle}%\" y=\"{Say(Math.Max(top - 5, 12))}\" text-anchor=\"middle\">{Encoder.Encode(marks[i].Shown)}</text>");
-            }
 
+            // In the order in which the name of the link says them.
             if (i % every == 0)
             {
                 svg.Append($"<text x=\"{middle}%\" y=\"{ColumnsHeight - 6}\" text-anchor=\"middle\">{Encoder.Encode(marks[i].Label)}</text>");
+            }
+
+            if (marks.Count <= MostLabels)
+            {
+                svg.Append($" <text class=\"said\" x=\"{middle}%\" y=\"{Say(Math.Max(top - 5, 12))}\" text-anchor=\"middle\">{Encoder.Encode(marks[i].Shown)}</text>");
             }
 
             svg.Append("</a>");
@@ -120,7 +122,7 @@ internal static class Charts
                 svg.Append($"<rect class=\"of\" x=\"{Say(BarsFrom)}%\" y=\"{top + 4}\" width=\"{Say(outline)}%\" height=\"{Row - 8}\"/>");
             }
 
-            svg.Append($"<text class=\"said\" x=\"{Say(BarsFrom + Math.Max(width, outline) + 1)}%\" y=\"{top + 18}\">{Encoder.Encode(mark.Shown)}</text></a>");
+            svg.Append($" <text class=\"said\" x=\"{Say(BarsFrom + Math.Max(width, outline) + 1)}%\" y=\"{top + 18}\">{Encoder.Encode(mark.Shown)}</text></a>");
         }
 
         return new HtmlString(svg.Append("</svg>").ToString());

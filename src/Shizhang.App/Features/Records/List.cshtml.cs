@@ -48,7 +48,7 @@ internal sealed class ListPage : SitePage
 
     public IReadOnlyList<SavedView> Saved { get; private set; } = [];
 
-    public Field SortField => (Sort is null ? null : Columns.FirstOrDefault(c => c.Code == Sort && !c.IsChild)) ?? Ledger.Date;
+    public Field SortField => (Sort is null ? null : Columns.FirstOrDefault(c => c.Code == Sort && c is { IsChild: false, Personal: false })) ?? Ledger.Date;
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -65,6 +65,7 @@ internal sealed class ListPage : SitePage
 
         Columns = [.. ColumnsOf(Ledger)];
         var (where, refusal) = string.IsNullOrWhiteSpace(FilterText) ? default : new FilterReader(Ledger.Fields, Ledger.Workflow?.States).Read(FilterText);
+        refusal ??= Access.RefusalToFilter(Ledger, where);
         (FilterRefusal, Builder) = (refusal, ListFilter.Of(Ledger, where));
         var request = new PageRequest(Ledger, Visit.Day)
         {

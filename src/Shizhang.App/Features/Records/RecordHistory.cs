@@ -1,6 +1,7 @@
 using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
+using Shizhang.Storage.Accounts;
 using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
 
@@ -10,7 +11,7 @@ namespace Shizhang.App.Features.Records;
 internal sealed record FieldChange(string Field, string Before, string After);
 
 /// <summary>One thing done to a record: when, by whom, what, and which fields it changed.</summary>
-internal sealed record RecordChange(JournalLine Line, string? State, string? Reason, IReadOnlyList<FieldChange> Fields);
+internal sealed record RecordChange(JournalLine Line, string Who, string? State, string? Reason, IReadOnlyList<FieldChange> Fields);
 
 /// <summary>Who changed what, field by field, newest first; personal fields masked as everywhere.</summary>
 internal static class RecordHistory
@@ -21,11 +22,12 @@ internal static class RecordHistory
         var versions = (await new RecordArchive(place.Store).HistoryAsync(place.Town, ledger, id)).ToDictionary(v => v.Version);
         var lines = await new JournalReader(place.Store.Database).OfRecordAsync(place.Town, ledger.Code, id);
         var view = await RecordView.OfAsync(visit, versions.Values.Select(v => v.Values));
+        var names = (await new AccountArchive(place.Store).ListAsync(place.Town)).ToDictionary(a => a.Name, a => a.Display, StringComparer.Ordinal);
         var (changes, before) = (new List<RecordChange>(), (StoredRecord?)null);
         foreach (var (line, reason) in lines)
         {
             var version = versions.GetValueOrDefault(line.Seq);
-            changes.Add(new RecordChange(line, version?.State, reason, version is null ? [] : Differences(view, ledger, before?.Values, version.Values)));
+            changes.Add(new RecordChange(line, names.GetValueOrDefault(line.Actor, line.Actor), version?.State, reason, version is null ? [] : Differences(view, ledger, before?.Values, version.Values)));
             before = version ?? before;
         }
 

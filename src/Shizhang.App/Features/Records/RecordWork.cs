@@ -3,6 +3,7 @@ using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
+using Shizhang.Storage.Desks;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Records;
@@ -13,16 +14,16 @@ internal sealed record RecordOutcome(long? Id, long? Version, IReadOnlyList<Fiel
 /// <summary>Enters, amends and withdraws records: the one way from what somebody typed or sent to a version.</summary>
 internal sealed class RecordWork(Workplace place)
 {
-    public async Task<RecordOutcome> CreateAsync(AccessRules access, Actor actor, Ledger ledger, IReadOnlyDictionary<string, object?> inputs)
+    public async Task<RecordOutcome> CreateAsync(AccessRules access, Actor actor, Ledger ledger, IReadOnlyDictionary<string, object?> inputs, AskedOnce? once = null)
     {
         var (values, refusals) = RecordReader.Read(ledger, inputs);
         return values is null ? new RecordOutcome(null, null, refusals)
             : access.RefusalToRecord(ledger, UnitOf(ledger, values)) is { } denied ? Refuse(ledger.Unit.Code, denied)
-            : await WriteAsync(actor, new CreateRecord(ledger, values, ledger.Workflow?.Start));
+            : await WriteAsync(actor, new CreateRecord(ledger, values, ledger.Workflow?.Start), once);
     }
 
     /// <summary>Changes the fields named; what has come to its end is only opened again by a step.</summary>
-    public async Task<RecordOutcome> AmendAsync(AccessRules access, Actor actor, Ledger ledger, long id, long version, IReadOnlyDictionary<string, object?> inputs)
+    public async Task<RecordOutcome> AmendAsync(AccessRules access, Actor actor, Ledger ledger, long id, long version, IReadOnlyDictionary<string, object?> inputs, AskedOnce? once = null)
     {
         if (await new RecordArchive(place.Store).FindAsync(place.Town, ledger, id) is not { } record || !access.Sees(ledger, record.Values))
         {
@@ -47,7 +48,7 @@ internal sealed class RecordWork(Workplace place)
         var (values, refusals) = RecordReader.Change(ledger, record.Values, inputs);
         return values is null ? new RecordOutcome(id, null, refusals)
             : access.RefusalToRecord(ledger, UnitOf(ledger, values)) is { } elsewhere ? Refuse(ledger.Unit.Code, elsewhere)
-            : await WriteAsync(actor, new AmendRecord(ledger, id, version, values, record.State));
+            : await WriteAsync(actor, new AmendRecord(ledger, id, version, values, record.State), once);
     }
 
     public async Task<RecordOutcome> VoidAsync(AccessRules access, Actor actor, Ledger ledger, long id, long version, string? reason)
@@ -67,6 +68,7 @@ internal sealed class RecordWork(Workplace place)
     public static IReadOnlyList<FieldRefusal> Explain(RecordWrite write, WriteOutcome outcome) => outcome switch
     {
         Refused refused => [.. refused.Refusals.Select(r => new FieldRefusal(r.Path, AppText.Of[$"refusal_{r.Kind}", NameOf(write.Ledger, r.Path), r.Value]))],
+        KeyTaken => [new FieldRefusal("Idempotency-Key", AppText.Of["key_taken"])],
         Conflict conflict => [new FieldRefusal("", AppText.Of["version_stale", (write as AmendRecord)?.Version, conflict.Current])],
         _ => [new FieldRefusal("", AppText.Of["record_unknown", write.Ledger.Code, (write as AmendRecord)?.Id ?? (write as VoidRecord)?.Id])],
     };
@@ -84,7 +86,9 @@ internal sealed class RecordWork(Workplace place)
         };
     }
 
-    private async Task<RecordOutcome> WriteAsync(Actor actor, RecordWrite write) => await place.Store.WriteAsync(place.Town, actor, write) switch
+    private async Task<RecordOutcome> WriteAsync(Actor actor, RecordWrite write, AskedOnce? once = null) => await (once is null
+        ? place.Store.WriteAsync(place.Town, actor, write)
+        : new AnswerArchive(place.Store).WriteAsync(place.Town, actor, write, once)) switch
     {
         Written written => new RecordOutcome(written.Id, written.Version, []),
         Conflict conflict => new RecordOutcome((write as AmendRecord)?.Id, null, [], conflict.Current),

@@ -12,9 +12,9 @@ internal sealed record CountedLine(CountedRecord Record, Ledger Ledger, string T
 /// <summary>Shows counted records by their titles: those of ledgers and units the visitor reads, and that are not kept from them.</summary>
 internal static class CountedView
 {
-    /// <summary>The first records a figure counts; null when the visitor does not read its ledgers.</summary>
-    public static async Task<IReadOnlyList<CountedLine>?> FirstAsync(Visit visit, FigureScope scope, Indicator indicator, int most) => visit.Access!.Reads(indicator)
-        ? await OfAsync(visit, await new FigureEngine(visit.Place.Store).RecordsAsync(scope, indicator, new CountedPage(visit.Access!.Visible, 0, most)), scope.AtHead ? null : scope.AsOf)
+    /// <summary>The first records a figure counts; null when the visitor does not read all it counts.</summary>
+    public static async Task<IReadOnlyList<CountedLine>?> FirstAsync(Visit visit, FigureScope scope, Indicator indicator, int most) => visit.Access!.Reads(indicator, scope.Unit)
+        ? await OfAsync(visit, await new FigureEngine(visit.Place.Store).RecordsAsync(scope, indicator, new CountedPage(visit.Access.Visible, 0, most)), scope.AtHead ? null : scope.AsOf)
         : null;
 
     /// <summary>Those of some counted records that the visitor sees; <paramref name="asOf"/> is the moment they were counted at.</summary>

@@ -18,13 +18,8 @@ internal sealed record FigurePanel(Figure Figure, IReadOnlyList<CountedLine>? Re
 
     public Figure? Now { get; init; }
 
-    /// <summary>The figure on its own page, with all its records.</summary>
-    public string All => AddressOf(Figure);
-
     public static async Task<FigurePanel> OfAsync(Visit visit, FigureScope scope, Figure figure, string close) => new(
         figure, await CountedView.FirstAsync(visit, scope, figure.Indicator, MostRecords), scope.Tree.Find(scope.Unit)?.Name ?? visit.Place.TownName, close);
-
-    public static string AddressOf(Figure figure) => $"/figures/{figure.Indicator.Code}?from={figure.Period.From:yyyy-MM-dd}&to={figure.Period.To:yyyy-MM-dd}&unit={Uri.EscapeDataString(figure.Unit)}";
 }
 
 /// <summary>The same figure as it was issued last; <see cref="Figure"/> is null when that report did not have it.</summary>

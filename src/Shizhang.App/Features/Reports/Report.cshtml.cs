@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Figures;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Figures;
 using Shizhang.Core.Reports;
@@ -54,7 +55,7 @@ internal sealed class ReportPage : ReportPageBase
         }
 
         await ComputeAsync();
-        return Document is null ? Page() : FileOf(Document, Template.Name, type, f => FigurePanel.AddressOf(f.Figure));
+        return Document is null ? Page() : FileOf(Document, Template.Name, type, f => FigureView.Address(f.Figure));
     }
 
     private async Task<bool> LoadAsync(string code)

@@ -12,6 +12,10 @@ internal static class CoverageCheck
     private const double SharesWithMeasure = 0.04;
     private const double Nothing = 0.012;
 
+    // Where a problem names its topic, words alone must be many to speak for a measure that names another.
+    private const double TakesUpMuch = 0.3;
+    private const double SharesMuch = 0.05;
+
     // Every problem is held against every measure: beyond this a text is a collection, no report.
     private const int MostItems = 600;
 
@@ -37,7 +41,8 @@ internal static class CoverageCheck
         }
 
         var weights = Weights(context, items);
-        var vectors = items.ToDictionary(i => i, i => new Words(Vector(Pairs(context, i), weights), Vector(PairsOf(i.Heading + "。" + i.Title), weights)));
+        var vectors = items.ToDictionary(i => i, i => new Words(
+            Vector(Pairs(context, i), weights), Vector(PairsOf(i.Heading + "。" + i.Title), weights), Topics.Of.In(i.Title), Topics.Of.In(context.Text.Text[i.Start..i.End])));
         var found = new List<Problem>();
         foreach (var problem in problems)
         {
@@ -57,7 +62,7 @@ internal static class CoverageCheck
         return found;
     }
 
-    private static void Uncovered(AuditContext context, ReportItem item, Answers answers, string key)
+    private static void Uncovered(AuditContext context, ReportItem item, Found answers, string key)
     {
         if (answers is { Any: true, Titles.Count: 0 })
         {
@@ -65,16 +70,32 @@ internal static class CoverageCheck
         }
     }
 
-    private static Answers Answering(ReportItem item, ItemKind kind, double shares, List<ReportItem> items, Dictionary<ReportItem, Words> vectors)
+    private static Found Answering(ReportItem item, ItemKind kind, double shares, List<ReportItem> items, Dictionary<ReportItem, Words> vectors)
     {
         var scored = items.Where(i => i.Kind == kind)
-            .Select(i => (i.Title, TakenUp: TakenUp(vectors[item].Title, vectors[i].All), Shared: Cosine(vectors[item].All, vectors[i].All)))
+            .Select(i => new Scored(i.Title, TakenUp(vectors[item].Title, vectors[i].All), Cosine(vectors[item].All, vectors[i].All), vectors[i].Topics))
             .OrderByDescending(s => s.Shared)
             .ToList();
-        return new Answers(
-            [.. scored.Where(s => s.TakenUp >= TakesUp || s.Shared >= shares).Select(s => s.Title)],
+        return new Found(
+            [.. scored.Where(s => Answers(item, kind, vectors[item].TitleTopics, s, shares)).Select(s => s.Title)],
             scored.Count > 0,
             scored.TrueForAll(s => s.TakenUp < Nothing && s.Shared < Nothing));
+    }
+
+    /// <summary>
+    /// A measure answers a problem by its topic, when the problem's title names one. A cause may be any attitude, but one behind a
+    /// matter of its own speaks of that matter. Where no topic is named, shared words decide.
+    /// </summary>
+    private static bool Answers(ReportItem item, ItemKind kind, IReadOnlySet<int> topics, Scored other, double shares)
+    {
+        var sharesWords = other.TakenUp >= TakesUp || other.Shared >= shares;
+        var matters = topics.Where(Topics.Of.IsMatter).ToList();
+        return (item.Kind, kind) switch
+        {
+            (ItemKind.Problem, ItemKind.Measure) when topics.Count > 0 => topics.Overlaps(other.Topics) || (other.TakenUp >= TakesUpMuch && other.Shared >= SharesMuch),
+            (ItemKind.Problem, ItemKind.Cause) when matters.Count > 0 => sharesWords && matters.Exists(other.Topics.Contains),
+            _ => sharesWords,
+        };
     }
 
     /// <summary>Measures that name nobody, no day and no quantity: said once for the section.</summary>
@@ -149,8 +170,10 @@ internal static class CoverageCheck
         return lengths == 0 ? 0 : dot / lengths;
     }
 
-    private sealed record Words(Dictionary<int, double> All, Dictionary<int, double> Title);
+    private sealed record Words(Dictionary<int, double> All, Dictionary<int, double> Title, IReadOnlySet<int> TitleTopics, IReadOnlySet<int> Topics);
+
+    private sealed record Scored(string Title, double TakenUp, double Shared, IReadOnlySet<int> Topics);
 
     /// <summary>What answers an item; whether there was anything that could, and whether all of it is about something else.</summary>
-    private sealed record Answers(List<string> Titles, bool Any, bool SharesNothing);
+    private sealed record Found(List<string> Titles, bool Any, bool SharesNothing);
 }
