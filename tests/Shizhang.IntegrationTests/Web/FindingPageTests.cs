@@ -56,8 +56,8 @@ public class FindingPageTests(DemoFixture demo)
         using var visitor = await site.SignedInAsync("supervision_office");
         var table = (await visitor.GetAsync("/findings/coverage")).Read;
         Assert.Equal(12, Found(table, "class=\"gap\"").Count);
-        Assert.Equal(8, Found((await visitor.GetAsync("/findings/coverage?missing=measures")).Text, @"<th scope=""row"">").Count);
-        Assert.Equal(3, Found((await visitor.GetAsync("/findings/coverage?cause=" + Uri.EscapeDataString("制度执行不严，督促检查不够"))).Text, @"<th scope=""row"">").Count);
+        Assert.Equal(8, Found((await visitor.GetAsync("/findings/coverage?missing=measures")).Text, @"<th scope=""row"" class=""words"">").Count);
+        Assert.Equal(3, Found((await visitor.GetAsync("/findings/coverage?cause=" + Uri.EscapeDataString("制度执行不严，督促检查不够"))).Text, @"<th scope=""row"" class=""words"">").Count);
 
         var ledger = site.Catalog.Ledgers["finding"];
         var (village, _) = await Accounts.FindAsync(site.Place, "village_cadre");
