@@ -76,7 +76,7 @@ public class ReportPageTests(DemoFixture demo)
         var (line, issued) = (await LastFigure.IssueAsync(visit, Report, visit.Unit))!.Value;
         Assert.Equal(second, line.Id);
         Assert.Null(await LastFigure.IssueAsync(visit, Report, "village_1"));
-        Assert.Equal(HtmlReport.Write(report, f => f.Key), HtmlReport.Write(IssuedDocument.Of(issued, place.Catalog), f => f.Key));
+        Assert.Equal(HtmlReport.Article(report, f => f.Key), HtmlReport.Article(IssuedDocument.Of(issued, place.Catalog), f => f.Key));
     }
 
     private static async Task<Workplace> OpenAsync(string folder) => (await Workplace.OpenAsync(new WorkplaceAddress(folder, null, null), TimeProvider.System)).Workplace!;

@@ -22,12 +22,12 @@ public partial class AuditRoomTests(DemoFixture demo)
         var sent = await clerk.PostAsync("/audit", [("text", Text), ("records", "true")]);
         Assert.Matches("^/audit/[0-9a-f]{24}\\?records=true$", sent.To);
         var all = await clerk.GetAsync($"{sent.To}&{Years}");
-        Assert.Equal(3, Note().Count(all.Text));
-        Assert.Contains("在册党员<span id=\"d2\"></span><mark class=\"sure\"><a href=\"#n2\"><data class=\"contradicted\">1041人</data></a></mark>", all.Read);
+        Assert.Equal(4, Note().Count(all.Text));
+        Assert.Contains("在册党员<span id=\"d3\"></span><mark class=\"sure\"><a href=\"#n3\"><data class=\"contradicted\">1041人</data></a></mark>", all.Read);
         Assert.DoesNotContain("<script>alert", all.Text);
 
         var some = await clerk.GetAsync($"{sent.To}&{Years}&kind=balance&kind=placeholder");
-        Assert.Equal(["n0", "n1"], Note().Matches(some.Text).Select(m => m.Groups[1].Value));
+        Assert.Equal(["n0", "n2"], Note().Matches(some.Text).Select(m => m.Groups[1].Value));
         var claims = await clerk.GetAsync($"{sent.To}&{Years}&view=claims&verdict=contradicted");
         Assert.Contains("1041人", claims.Read);
         Assert.Contains("/figures/party_members?from=2016-01-01&to=2018-12-31", claims.Read);
@@ -38,7 +38,7 @@ public partial class AuditRoomTests(DemoFixture demo)
         }
 
         var json = JsonDocument.Parse((await clerk.GetAsync($"{sent.To}&{Years}&handler=File&type=json")).Text).RootElement;
-        Assert.Equal(["balance", "placeholder", "records"], json.GetProperty("discrepancies").EnumerateArray().Select(d => d.GetProperty("kind").GetString()));
+        Assert.Equal(["balance", "records", "placeholder", "records"], json.GetProperty("discrepancies").EnumerateArray().Select(d => d.GetProperty("kind").GetString()));
         Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync($"{sent.To}&handler=File&type=docx")).Status);
     }
 

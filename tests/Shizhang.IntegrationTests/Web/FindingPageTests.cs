@@ -46,7 +46,7 @@ public class FindingPageTests(DemoFixture demo)
         Assert.Equal(2, await RowsAsync($"?owner={owner}"));
         Assert.Equal(0, await RowsAsync("?unit=village_1"));
 
-        async Task<int> RowsAsync(string query) => Found((await visitor.GetAsync("/findings/list" + query)).Text, @"<td><a href=""/ledgers/finding/\d+"">").Count;
+        async Task<int> RowsAsync(string query) => Found((await visitor.GetAsync("/findings/list" + query)).Text, @"<td class=""words""><a href=""/ledgers/finding/\d+"">").Count;
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public class FindingPageTests(DemoFixture demo)
         using var visitor = await site.SignedInAsync("supervision_office");
         var table = (await visitor.GetAsync("/findings/coverage")).Read;
         Assert.Equal(12, Found(table, "class=\"gap\"").Count);
-        Assert.Equal(8, Found((await visitor.GetAsync("/findings/coverage?missing=measures")).Text, @"<th scope=""row"">").Count);
-        Assert.Equal(3, Found((await visitor.GetAsync("/findings/coverage?cause=" + Uri.EscapeDataString("制度执行不严，督促检查不够"))).Text, @"<th scope=""row"">").Count);
+        Assert.Equal(8, Found((await visitor.GetAsync("/findings/coverage?missing=measures")).Text, @"<th scope=""row"" class=""words"">").Count);
+        Assert.Equal(3, Found((await visitor.GetAsync("/findings/coverage?cause=" + Uri.EscapeDataString("制度执行不严，督促检查不够"))).Text, @"<th scope=""row"" class=""words"">").Count);
 
         var ledger = site.Catalog.Ledgers["finding"];
         var (village, _) = await Accounts.FindAsync(site.Place, "village_cadre");
@@ -81,13 +81,13 @@ public class FindingPageTests(DemoFixture demo)
         Assert.IsType<Written>(await site.Place.Store.WriteAsync(DemoFixture.Town, new Actor("supervision_office"), new AmendRecord(ledger, record.Id, record.Version, values, record.State)));
 
         using var visitor = await site.SignedInAsync("supervision_office");
-        var page = (await visitor.GetAsync("/findings/sheets/task_list")).Read;
+        var page = (await visitor.GetAsync("/findings/sheets/task_list?all=true")).Read;
         Assert.Contains("再查一遍", page);
         Assert.Matches($@"<td rowspan=""2"" class=""number""><a href=""/ledgers/finding/{record.Id}"">", page);
 
         foreach (var sheet in site.Catalog.Sheets.Keys)
         {
-            var answer = await visitor.GetAsync($"/findings/sheets/{sheet}/xlsx");
+            var answer = await visitor.GetAsync($"/findings/sheets/{sheet}/xlsx?all=true");
             var file = Path.Combine(folder, sheet + ".xlsx");
             await File.WriteAllBytesAsync(file, await answer.Message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
             var again = await Shell.ShizhangAsync("import", "finding", file, "--as", "supervision_office", "--data", folder, "--dry-run");

@@ -26,11 +26,11 @@ public class ODataTests(DemoSite site) : IClassFixture<DemoSite>
             Assert.True(model.Validate(out var invalid), string.Join('\n', invalid.Select(e => e.ErrorMessage)));
             var reads = site.Place.Catalog.Ledgers.Values.Where(l => site.Place.Catalog.Roles[role].Reads.Contains(l.Code)).ToList();
             Assert.Equal(reads.Select(l => l.Code).Order(), model.EntityContainer.EntitySets().Select(s => s.Name).Order());
-            var dispute = (IEdmEntityType)model.FindDeclaredType("shizhang.dispute");
+            var dispute = (IEdmEntityType)model.FindDeclaredType("shizhang.Dispute");
             Assert.Equal("_id", dispute.DeclaredKey.Single().Name);
             Assert.Equal("Edm.Date", dispute.FindProperty("received_on").Type.FullName());
             Assert.Equal("Edm.String", dispute.FindProperty("parties").Type.FullName());
-            Assert.Equal("Collection(shizhang.dispute__visits)", dispute.FindProperty("visits").Type.FullName());
+            Assert.Equal("Collection(shizhang.Dispute__visits)", dispute.FindProperty("visits").Type.FullName());
         }
     }
 

@@ -23,7 +23,7 @@ internal static class ODataModel
         model.AddElement(container);
         foreach (var ledger in ledgers)
         {
-            var record = new EdmEntityType(Namespace, ledger.Code);
+            var record = new EdmEntityType(Namespace, TypeName(ledger.Code));
             record.AddKeys(record.AddStructuralProperty(RecordJson.Id, EdmPrimitiveTypeKind.Int64, isNullable: false));
             record.AddStructuralProperty(RecordJson.Version, EdmPrimitiveTypeKind.Int64, isNullable: false);
             if (ledger.Workflow is not null)
@@ -48,6 +48,9 @@ internal static class ODataModel
         return text.ToString();
     }
 
+    // A type may not be called as one of its members; codes are lower case, so a capital is enough.
+    private static string TypeName(string ledger) => char.ToUpperInvariant(ledger[0]) + ledger[1..];
+
     private static void AddFields(EdmModel model, EdmStructuredType type, string code, FieldSet fields)
     {
         foreach (var field in fields)
@@ -60,7 +63,7 @@ internal static class ODataModel
     {
         if (field.Lines is { } lines)
         {
-            var line = new EdmComplexType(Namespace, $"{ledger}__{field.Code}");
+            var line = new EdmComplexType(Namespace, $"{TypeName(ledger)}__{field.Code}");
             AddFields(model, line, ledger, lines);
             model.AddElement(line);
             return EdmCoreModel.GetCollection(new EdmComplexTypeReference(line, isNullable: false));

@@ -73,7 +73,7 @@ internal sealed class AuditShelf(Workplace place, IDataProtectionProvider protec
 
     public void Remove(string account, string id)
     {
-        if (IsId(id))
+        if (IsId(id) && File.Exists(PathOf(account, id + NameEnd)))
         {
             memory.Forget(id);
             File.Delete(PathOf(account, id + NameEnd));

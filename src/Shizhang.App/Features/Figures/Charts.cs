@@ -107,7 +107,7 @@ internal static class Charts
     {
         var high = marks.Max(m => Math.Max(Math.Abs(m.Value ?? 0), m.Of ?? 0));
         var scale = high == 0 ? 0 : BarsWidth / high;
-        var svg = Open("chart", marks.Count * Row, label);
+        var svg = Open("chart lying", marks.Count * Row, label);
         for (var i = 0; i < marks.Count; i++)
         {
             var (mark, top) = (marks[i], i * Row);

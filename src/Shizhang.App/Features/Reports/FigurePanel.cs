@@ -1,3 +1,4 @@
+using Shizhang.App.Features.Figures;
 using Shizhang.App.Site;
 using Shizhang.Core.Figures;
 using Shizhang.Core.Reports;
@@ -10,7 +11,7 @@ namespace Shizhang.App.Features.Reports;
 /// What stands behind a figure of a report: <see cref="Records"/> are the first it counts, null when the visitor does not read its
 /// ledgers. It is compared with the last issue of the report or, in an issued one, with what is counted now.
 /// </summary>
-internal sealed record FigurePanel(Figure Figure, IReadOnlyList<CountedLine>? Records, string UnitName, string Close)
+internal sealed record FigurePanel(Figure Figure, IReadOnlyList<CountedLine>? Records, string UnitName, string Measure, string Close)
 {
     public const int MostRecords = 8;
 
@@ -19,7 +20,8 @@ internal sealed record FigurePanel(Figure Figure, IReadOnlyList<CountedLine>? Re
     public Figure? Now { get; init; }
 
     public static async Task<FigurePanel> OfAsync(Visit visit, FigureScope scope, Figure figure, string close) => new(
-        figure, await CountedView.FirstAsync(visit, scope, figure.Indicator, MostRecords), scope.Tree.Find(scope.Unit)?.Name ?? visit.Place.TownName, close);
+        figure, await CountedView.FirstAsync(visit, scope, figure.Indicator, MostRecords), scope.Tree.Find(scope.Unit)?.Name ?? visit.Place.TownName,
+        FigureView.MeasureOf(figure.Indicator, visit.Place.Catalog.Wording), close);
 }
 
 /// <summary>The same figure as it was issued last; <see cref="Figure"/> is null when that report did not have it.</summary>

@@ -34,6 +34,16 @@ internal sealed class UnitsPage : SitePage
 
     public UnitNode Top { get; private set; } = null!;
 
+    /// <summary>What stands directly below, by kind in the order the pack lists them.</summary>
+    public IEnumerable<IGrouping<string, UnitNode>> Kinds
+    {
+        get
+        {
+            var order = Place.Catalog.Units.Fields["kind"].Choices.Select(c => c.Value).ToList();
+            return Top.Below.GroupBy(n => n.Unit.Kind).OrderBy(g => order.IndexOf(g.Key));
+        }
+    }
+
     /// <summary>Units that were given up by then, the last first.</summary>
     public IReadOnlyList<UnitNode> Gone { get; private set; } = [];
 

@@ -13,7 +13,7 @@ internal static class DeskAlerts
     {
         var access = visit.Access!;
         var found = (await alerts.OfAsync(visit, on: null)).Alerts.Where(a => a.AsideUntil is null);
-        var ordered = found.OrderBy(a => a.Due ?? a.Since).ThenBy(a => a.Ledger.Code, StringComparer.Ordinal).ThenBy(a => a.Record).ToLookup(a => IsMine(access, a));
+        var ordered = found.OrderBy(a => AlertTimings.Of(a, visit.Day)).ThenBy(a => a.Due ?? a.Since).ThenBy(a => a.Ledger.Code, StringComparer.Ordinal).ThenBy(a => a.Record).ToLookup(a => IsMine(access, a));
         return ([.. ordered[true]], [.. ordered[false]]);
     }
 
