@@ -131,10 +131,11 @@ internal static class Charts
     private static StringBuilder Open(string look, int height, string label) =>
         new($"<svg class=\"{look}\" width=\"100%\" height=\"{height}\" role=\"group\" aria-label=\"{Encoder.Encode(label)}\">");
 
+    // The title names the link; a label beside it would have to repeat what is seen.
     private static void Link(StringBuilder svg, Mark mark)
     {
         var said = Encoder.Encode($"{mark.Label} {mark.Shown}");
-        svg.Append($"<a href=\"{Encoder.Encode(mark.Href)}\" aria-label=\"{said}\"><title>{said}</title>");
+        svg.Append($"<a href=\"{Encoder.Encode(mark.Href)}\"><title>{said}</title>");
     }
 
     private static string Say(decimal number) => Math.Round(number, 2).ToString("0.##", CultureInfo.InvariantCulture);
