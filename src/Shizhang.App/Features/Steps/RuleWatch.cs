@@ -63,7 +63,8 @@ internal sealed class RuleWatch(Workplace place, TimeProvider clock, ILogger<Rul
                 log.LogError(broken, "{Failed}", AppText.Of["watch_failed"]);
             }
 
-            await Task.Delay(LocalTime.EndOf(LocalTime.Today(clock)) - clock.GetUtcNow() + TimeSpan.FromMinutes(1), clock, stoppingToken);
+            // Told to stop while it waits, it stops.
+            await Task.Delay(LocalTime.EndOf(LocalTime.Today(clock)) - clock.GetUtcNow() + TimeSpan.FromMinutes(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }
