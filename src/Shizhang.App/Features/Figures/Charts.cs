@@ -134,7 +134,7 @@ internal static class Charts
     private static void Link(StringBuilder svg, Mark mark)
     {
         var said = Encoder.Encode($"{mark.Label} {mark.Shown}");
-        svg.Append($"<a href=\"{Encoder.Encode(mark.Href)}\" aria-label=\"{said}\"><title>{said}</title>");
+        svg.Append($"<a href=\"{Encoder.Encode(mark.Href)}\"><title>{said}</title>");
     }
 
     private static string Say(decimal number) => Math.Round(number, 2).ToString("0.##", CultureInfo.InvariantCulture);
