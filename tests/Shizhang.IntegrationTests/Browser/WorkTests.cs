@@ -25,7 +25,7 @@ public class WorkTests(DemoFixture demo)
         await page.SelectOptionAsync("[name=kind]", "邻里");
         await page.FillAsync("[name=parties]", "赵某、钱某");
         await page.ClickAsync("main form .actions button:not(.quiet)");
-        await page.WaitForURLAsync(url => System.Text.RegularExpressions.Regex.IsMatch(url, @"/ledgers/dispute/\d+$", default, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/ledgers/dispute/\d+$", default, TimeSpan.FromSeconds(1)));
         Assert.True(await page.Locator("[role=status]").IsVisibleAsync());
         Assert.DoesNotContain("赵某、钱某", await page.ContentAsync());
 
@@ -104,7 +104,7 @@ public class WorkTests(DemoFixture demo)
         await keys.PressAsync("Tab");
         await keys.TypeAsync("2");
         await keys.PressAsync("Enter");
-        await page.WaitForURLAsync(url => System.Text.RegularExpressions.Regex.IsMatch(url, @"/ledgers/dispute/\d+$", default, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/ledgers/dispute/\d+$", default, TimeSpan.FromSeconds(1)));
 
         Assert.True(keys.Pressed <= MostKeys, $"{keys.Pressed} keys");
         var ledger = site.Catalog.Ledgers["dispute"];

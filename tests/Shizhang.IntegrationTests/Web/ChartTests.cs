@@ -19,7 +19,7 @@ public class ChartTests
         var links = svg.Elements("a").ToList();
 
         Assert.Equal(["/figures/a?from=1&to=2", "/figures/b", "/figures/c"], links.Select(a => a.Attribute("href")!.Value));
-        Assert.Equal(["1月 10", "2月 -5", "<3>月 —"], links.Select(a => a.Attribute("aria-label")!.Value));
+        Assert.Equal(["1月 10", "2月 -5", "<3>月 —"], links.Select(a => a.Elements().First(e => e.Name.LocalName == "title").Value));
         var (up, down, none) = (Bar(links[0]), Bar(links[1]), Bar(links[2]));
         Assert.Equal(2m, Number(up, "height") / Number(down, "height"), 2);
         Assert.Equal(0, Number(none, "height"));
