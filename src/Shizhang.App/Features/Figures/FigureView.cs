@@ -8,8 +8,6 @@ namespace Shizhang.App.Features.Figures;
 /// <summary>Figures as pages say them: names in the language of the visitor, numbers, comparisons, and the address of the records.</summary>
 internal static class FigureView
 {
-    public static string NameOf(Indicator indicator) => Text.Language == Language.En ? indicator.En ?? indicator.Name : indicator.Name;
-
     public static string MeasureOf(Indicator indicator, Wording wording) =>
         Text.Language == Language.En && wording.Measures.TryGetValue(indicator.Measure, out var measure) ? measure.En ?? indicator.Measure : indicator.Measure;
 

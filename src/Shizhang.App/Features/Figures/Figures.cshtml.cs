@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Cli;
+using Shizhang.App.Features.Records;
 using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
@@ -127,7 +128,7 @@ internal sealed class FiguresPage : SitePage
         List<Column<MatrixRow>> columns =
         [
             new("indicator", null, r => r.Indicator.Code),
-            new("name", null, r => FigureView.NameOf(r.Indicator)),
+            new("name", null, r => RecordView.NameOf(r.Indicator)),
             new("measure", null, r => r.Indicator.Measure),
             new("total", null, r => r.Whole.Figure.Value),
             new("year_growth", null, r => FigureView.Compared(r.Whole.Figure, r.Whole.YearBefore!)?.Exact),
