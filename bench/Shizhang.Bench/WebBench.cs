@@ -101,6 +101,7 @@ internal static partial class WebBench
             ("list of the year", () => SeeAsync("/ledgers/dispute")),
             ("its fortieth page", () => SeeAsync(deep)),
             ("list with a filter", () => SeeAsync("/ledgers/dispute?all=true&filter=" + Uri.EscapeDataString("kind eq '邻里'"))),
+            ("list of the year with a filter that few fulfil", () => SeeAsync("/ledgers/dispute?from=2010-01-01&to=2010-12-31&filter=" + Uri.EscapeDataString("people eq 9 and kind eq '山林土地'"))),
             ("list sorted by people", () => SeeAsync("/ledgers/dispute?all=true&sort=people")),
             ("record", () => SeeAsync(record)),
             ("form", () => SeeAsync(record + "/edit")),

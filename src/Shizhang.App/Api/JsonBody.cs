@@ -6,7 +6,7 @@ using Shizhang.Core;
 namespace Shizhang.App.Api;
 
 /// <summary>The body of a request: a JSON object, and the digest of what was asked. Or the problem with it.</summary>
-internal sealed class JsonBody(JsonDocument? document, string digest, ProblemHttpResult? problem) : IDisposable
+internal sealed class JsonBody(JsonDocument? document, Func<string> digest, ProblemHttpResult? problem) : IDisposable
 {
     public const int MostBytes = 20 * 1024 * 1024;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -14,7 +14,7 @@ internal sealed class JsonBody(JsonDocument? document, string digest, ProblemHtt
     public JsonElement Root => document!.RootElement;
 
     /// <summary>SM3 of method, address and body: what "the same request" means.</summary>
-    public string Digest { get; } = digest;
+    public string Digest => digest();
 
     public ProblemHttpResult? Problem { get; } = problem;
 
@@ -22,7 +22,7 @@ internal sealed class JsonBody(JsonDocument? document, string digest, ProblemHtt
     {
         if (!request.HasJsonContentType())
         {
-            return new JsonBody(null, "", ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type", AppText.Of["json_type"]));
+            return new JsonBody(null, () => "", ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type", AppText.Of["json_type"]));
         }
 
         using var bytes = new MemoryStream();
@@ -30,19 +30,18 @@ internal sealed class JsonBody(JsonDocument? document, string digest, ProblemHtt
         var content = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
         try
         {
-            var document = JsonDocument.Parse(content.ToArray(), Strict);
+            var document = JsonDocument.Parse(content, Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
-                var asked = System.Text.Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n");
-                return new JsonBody(document, Sm3.Hex([.. asked, .. content.Span]), null);
+                return new JsonBody(document, () => Sm3.Hex([.. System.Text.Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"), .. content.Span]), null);
             }
 
             document.Dispose();
-            return new JsonBody(null, "", ApiProblem.Of(StatusCodes.Status400BadRequest, "", AppText.Of["json_object"]));
+            return new JsonBody(null, () => "", ApiProblem.Of(StatusCodes.Status400BadRequest, "", AppText.Of["json_object"]));
         }
         catch (JsonException e)
         {
-            return new JsonBody(null, "", ApiProblem.Of(StatusCodes.Status400BadRequest, "", AppText.Of["json_syntax", e.LineNumber + 1, e.BytePositionInLine + 1]));
+            return new JsonBody(null, () => "", ApiProblem.Of(StatusCodes.Status400BadRequest, "", AppText.Of["json_syntax", e.LineNumber + 1, e.BytePositionInLine + 1]));
         }
     }
 

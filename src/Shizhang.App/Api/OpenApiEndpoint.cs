@@ -19,9 +19,11 @@ internal static class OpenApiEndpoint
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/openapi/v1.json", Document).WithMetadata(new NeedsAttribute(Right.Business));
 
-    private static ContentHttpResult Document(Visit visit)
+    private static ContentHttpResult Document(Visit visit, ApiDescriptions descriptions) =>
+        TypedResults.Content(descriptions.Of("openapi", visit, ledgers => Write(visit, ledgers)), "application/json");
+
+    private static string Write(Visit visit, IReadOnlyList<Ledger> ledgers)
     {
-        var ledgers = visit.Place.Catalog.Ledgers.Values.Where(visit.Access!.Reads).ToList();
         var paths = new JsonObject();
         foreach (var ledger in ledgers)
         {
@@ -47,7 +49,7 @@ internal static class OpenApiEndpoint
                 ["schemas"] = OpenApiSchema.All(ledgers),
             },
         };
-        return TypedResults.Content(document.ToJsonString(Options), "application/json");
+        return document.ToJsonString(Options);
     }
 
     private static void AddLedger(JsonObject paths, Ledger ledger, bool records)

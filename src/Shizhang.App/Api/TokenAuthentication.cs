@@ -33,7 +33,7 @@ internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOp
             return Refuse(AppText.Of["token_unreadable"]);
         }
 
-        var token = await new TokenArchive(visit.Place.Store).FindAsync(visit.Place.Town, TokenArchive.HashOf(secret));
+        var token = (await visit.StandingAsync()).Tokens.GetValueOrDefault(TokenArchive.HashOf(secret));
         if (token is null || token.ExpiresOn < visit.Today)
         {
             return Refuse(AppText.Of[token is null ? "token_unknown" : "token_over", token?.Name, token?.ExpiresOn.ToString("yyyy-MM-dd")]);

@@ -41,8 +41,14 @@ internal static class SiteHost
     /// <summary>Where it listens and how it speaks, before anything is in it.</summary>
     public static WebApplicationBuilder CreateBuilder(SiteAddress address)
     {
-        // Pages are found by this name, whatever program hosts them.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SiteHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot" });
+        // Pages are found by this name, whatever program hosts them. Nothing is read from files of settings, so none are watched.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(SiteHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(address.Urls.Split(';')).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -60,7 +66,7 @@ internal static class SiteHost
 
     private static void AddServices(IServiceCollection services, Workplace place, SiteAddress address, TimeProvider clock)
     {
-        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<AuditMemory>().AddSingleton<VisitorAlerts>();
+        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<AuditMemory>().AddSingleton<ApiDescriptions>().AddSingleton<VisitorAlerts>();
         services.AddSingleton<RuleWatch>().AddHostedService(s => s.GetRequiredService<RuleWatch>());
         services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>().AddScoped<AuditShelf>().AddScoped<AccountWork>().AddSingleton<VerificationRun>();
         services.AddScoped<IAuthorizationHandler, AccessGate>();

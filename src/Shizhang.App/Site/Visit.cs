@@ -19,6 +19,7 @@ internal sealed class Visit(Workplace place, PeriodNow now)
     private const int LastYear = 2199;
 
     private FigureScope? _scope;
+    private Standing? _standing;
 
     public Workplace Place { get; } = place;
 
@@ -65,7 +66,7 @@ internal sealed class Visit(Workplace place, PeriodNow now)
     /// <summary>Takes an account as the visitor: one that signed in, or a program with a token.</summary>
     public async Task EnterAsync(Account account)
     {
-        Access = await Accounts.RulesAsync(Place, account);
+        Access = new AccessRules(Place.Catalog, account, (await StandingAsync()).Tree, Today);
         var parts = (Http.Request.Cookies[FrameCookie] ?? "").Split('~');
         var query = Http.Request.Query;
         var words = new[] { query["from"].FirstOrDefault(), query["to"].FirstOrDefault(), query["unit"].FirstOrDefault() };
@@ -79,6 +80,9 @@ internal sealed class Visit(Workplace place, PeriodNow now)
             : await now.OfAsync();
         Unit = words[2] is { } wanted && Access.Tree.Find(wanted) is not null && Access.Units()?.Contains(wanted) is not false ? wanted : HighestUnit();
     }
+
+    /// <summary>Organisation and tokens as this request sees them.</summary>
+    public async Task<Standing> StandingAsync() => _standing ??= await Place.Standing.ReadAsync();
 
     /// <summary>The frame of figures: town, unit, period, as of now.</summary>
     public async Task<FigureScope> ScopeAsync() => _scope ??= (await new FigureEngine(Place.Store).ScopeAsync(Place.Town, Period, Unit))!;

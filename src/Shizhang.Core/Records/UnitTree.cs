@@ -14,21 +14,19 @@ public sealed class UnitTree
 {
     private readonly Dictionary<string, Unit> _units;
 
-    public UnitTree(IEnumerable<Unit> units) => _units = units.ToDictionary(u => u.Code, StringComparer.Ordinal);
+    public UnitTree(IEnumerable<Unit> units)
+    {
+        _units = units.ToDictionary(u => u.Code, StringComparer.Ordinal);
+        var roots = _units.Values.Where(u => u.Parent is null && u.ValidUntil is null).Take(2).ToList();
+        Root = roots.Count == 1 ? roots[0] : null;
+    }
 
     public IReadOnlyCollection<Unit> Units => _units.Values;
 
     public Unit? Find(string code) => _units.GetValueOrDefault(code);
 
     /// <summary>The unit that has no parent: the town; null when none or several have none.</summary>
-    public Unit? Root
-    {
-        get
-        {
-            var roots = _units.Values.Where(u => u.Parent is null && u.ValidUntil is null).Take(2).ToList();
-            return roots.Count == 1 ? roots[0] : null;
-        }
-    }
+    public Unit? Root { get; }
 
     /// <summary>
     /// The unit and what stood below it on <paramref name="day"/>: codes under which records may be kept. An abolished or

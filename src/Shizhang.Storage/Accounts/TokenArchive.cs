@@ -12,8 +12,6 @@ public sealed record Token(string Name, string Hash, Grant Grant, DateOnly Expir
 /// <summary>Tokens of a town; making and ending one is journalled. The secret itself is shown once and never kept.</summary>
 public sealed class TokenArchive(Store store)
 {
-    private const string Select = "SELECT name, hash, role, unit, expires_on FROM _token WHERE town = $1";
-
     public static string HashOf(string secret) => Sm3.Hex(Encoding.UTF8.GetBytes(secret));
 
     public Task AddAsync(string town, Actor actor, Token token) => store.EnqueueAsync(town, actor, [new SystemChange(
@@ -27,10 +25,10 @@ public sealed class TokenArchive(Store store)
     public Task EndAsync(string town, Actor actor, string name) => store.EnqueueAsync(town, actor, [new SystemChange(
         Acts.Token, Sm3.Hash(Encoding.UTF8.GetBytes(name)), _ => [new Statement("DELETE FROM _token WHERE town = $1 AND name = $2", [town, name])])]);
 
-    public Task<List<Token>> ListAsync(string town) => store.Database.ReadAsync(session => session.ListAsync(new Statement($"{Select} ORDER BY name", [town]), Read));
+    public Task<List<Token>> ListAsync(string town) => store.Database.ReadAsync(session => ListAsync(session, town));
 
-    public Task<Token?> FindAsync(string town, string hash) => store.Database.ReadAsync(session => session.FirstAsync(
-        new Statement($"{Select} AND hash = $2", [town, hash]), r => (Token?)Read(r)));
+    internal static Task<List<Token>> ListAsync(Session session, string town) => session.ListAsync(
+        new Statement("SELECT name, hash, role, unit, expires_on FROM _token WHERE town = $1 ORDER BY name", [town]), Read);
 
     private static Token Read(System.Data.Common.DbDataReader r) => new(
         r.GetString(0), r.GetString(1), new Grant(r.GetString(2), r.GetString(3)), DateOnly.ParseExact(r.GetString(4), "yyyy-MM-dd"));

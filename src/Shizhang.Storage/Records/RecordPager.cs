@@ -42,11 +42,35 @@ public sealed record PageRequest(Ledger Ledger, DateOnly Today)
 /// <summary>A page of records, and whether there are more.</summary>
 public sealed record RecordPage(IReadOnlyList<StoredRecord> Records, bool HasMore);
 
+/// <summary>A page with the field it is sorted by and how many records there are, at most <see cref="RecordPager.MostCounted"/> + 1.</summary>
+public sealed record ListedPage(RecordPage Page, Field Sort, long Count);
+
 /// <summary>Pages of records by keyset: the thousandth page costs what the first does.</summary>
 public sealed class RecordPager(Store store)
 {
     /// <summary>Counts stop here: beyond it a list says "more than".</summary>
     public const int MostCounted = 10_000;
+
+    // So many of the first records are looked through before the whole ledger is.
+    private const int FirstLooked = 10_000;
+
+    /// <summary>
+    /// A page of a list that people look at. Where more than <see cref="MostCounted"/> stand in it, only the date has an order that
+    /// costs nothing, so it is sorted by that; and what so many records fulfil is soon found among the first of them.
+    /// </summary>
+    public async Task<ListedPage> OpenAsync(string town, PageRequest request)
+    {
+        var count = await CountAsync(town, request);
+        if (count <= MostCounted)
+        {
+            return new ListedPage(await ReadAsync(town, request), request.Sort ?? request.Ledger.Date, count);
+        }
+
+        var byDate = request.Sort is null || request.Sort == request.Ledger.Date ? request : request with { Sort = null, After = null };
+        var found = byDate.Where is null ? [] : await FirstIdsAsync(town, byDate);
+        var page = await ReadAsync(town, found.Count > byDate.Most ? byDate with { Ids = found, Where = null } : byDate);
+        return new ListedPage(page, request.Ledger.Date, count);
+    }
 
     public async Task<RecordPage> ReadAsync(string town, PageRequest request)
     {
@@ -54,24 +78,9 @@ public sealed class RecordPager(Store store)
         var found = await new RecordArchive(store).SelectAsync(town, request.Ledger, sql =>
         {
             Where(sql, request);
-            if (request.After is { } after)
-            {
-                After(sql, request, sort, after);
-            }
-
-            sql.Raw(" ORDER BY ");
-            var direction = request.Ascending ? "" : " DESC";
-            if (!request.ById)
-            {
-                if (!sort.Required)
-                {
-                    sql.Raw("(").Column("r", Identifier.Of(sort.Code)).Raw(" IS NULL), ");
-                }
-
-                sql.Column("r", Identifier.Of(sort.Code)).Raw(direction).Raw(", ");
-            }
-
-            sql.Raw("r.id").Raw(direction).Raw(" LIMIT ").Value(request.Most + 1L);
+            After(sql, request, sort);
+            Order(sql, request, sort);
+            sql.Raw(" LIMIT ").Value(request.Most + 1L);
             if (request.Skip > 0)
             {
                 sql.Raw(" OFFSET ").Value(request.Skip);
@@ -110,6 +119,37 @@ public sealed class RecordPager(Store store)
         return await session.ListAsync(sql.ToStatement(), r => ((DateOnly)session.Dialect.FromDatabase(r, 0, StorageKind.Date, 0)!, r.GetInt64(1)));
     });
 
+    /// <summary>Ids of the page's records among the first that the frame lets in; fewer than a page when they stand further on.</summary>
+    private Task<List<long>> FirstIdsAsync(string town, PageRequest request) => store.Database.ReadAsync(session =>
+    {
+        var (sort, sql) = (request.Ledger.Date, new SqlText(session.Dialect).Raw("SELECT r.id FROM (SELECT * FROM "));
+        sql.Name(Identifier.Of(request.Ledger.Code)).Raw(" r WHERE r.town = ").Value(town);
+        Where(sql, request with { Where = null });
+        After(sql, request, sort);
+        Order(sql, request, sort);
+        sql.Raw(" LIMIT ").Value((long)FirstLooked).Raw(") r WHERE r.town = ").Value(town);
+        Where(sql, request with { Period = null, Units = null });
+        Order(sql, request, sort);
+        return session.ListAsync(sql.Raw(" LIMIT ").Value(request.Most + 1L).ToStatement(), r => r.GetInt64(0));
+    });
+
+    private static void Order(SqlText sql, PageRequest request, Field sort)
+    {
+        sql.Raw(" ORDER BY ");
+        var direction = request.Ascending ? "" : " DESC";
+        if (!request.ById)
+        {
+            if (!sort.Required)
+            {
+                sql.Raw("(").Column("r", Identifier.Of(sort.Code)).Raw(" IS NULL), ");
+            }
+
+            sql.Column("r", Identifier.Of(sort.Code)).Raw(direction).Raw(", ");
+        }
+
+        sql.Raw("r.id").Raw(direction);
+    }
+
     internal void Where(SqlText sql, PageRequest request)
     {
         if (request.Units is { } units)
@@ -136,8 +176,13 @@ public sealed class RecordPager(Store store)
         }
     }
 
-    private void After(SqlText sql, PageRequest request, Field sort, (object? Value, long Id) after)
+    private void After(SqlText sql, PageRequest request, Field sort)
     {
+        if (request.After is not { } after)
+        {
+            return;
+        }
+
         var (column, beyond) = (Identifier.Of(sort.Code), request.Ascending ? " > " : " < ");
         var (kind, scale) = store.Layout.Of(request.Ledger, null, sort);
         if (request.ById)

@@ -23,10 +23,10 @@ internal static class ODataEndpoints
         odata.MapGet("/{ledger}/$count", CountAsync).WithMetadata(new NeedsAttribute(Right.ReadLedger));
     }
 
-    private static ContentHttpResult Metadata(HttpContext http, Visit visit)
+    private static ContentHttpResult Metadata(HttpContext http, Visit visit, ApiDescriptions descriptions)
     {
         Version(http);
-        return TypedResults.Content(ODataModel.Csdl(Ledgers(visit)), "application/xml");
+        return TypedResults.Content(descriptions.Of("odata", visit, ODataModel.Csdl), "application/xml");
     }
 
     private static FileContentHttpResult Services(HttpContext http, Visit visit) => Answer(http, json =>

@@ -44,11 +44,16 @@ internal sealed class ListPage : SitePage
 
     public long Count { get; private set; }
 
+    /// <summary>The field the page is sorted by: the one asked for, or the date when there are too many records for any other.</summary>
+    public Field SortField { get; private set; } = null!;
+
+    public bool IsTooLongToSort => Count > RecordPager.MostCounted;
+
     public RecordView View { get; private set; } = null!;
 
     public IReadOnlyList<SavedView> Saved { get; private set; } = [];
 
-    public Field SortField => (Sort is null ? null : Columns.FirstOrDefault(c => c.Code == Sort && c is { IsChild: false, Personal: false })) ?? Ledger.Date;
+    private Field SortAsked => (Sort is null ? null : Columns.FirstOrDefault(c => c.Code == Sort && c is { IsChild: false, Personal: false })) ?? Ledger.Date;
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -72,13 +77,11 @@ internal sealed class ListPage : SitePage
             Where = Both(where, Access.Visible(Ledger)),
             Units = ListFrame.Units(Visit, Ledger),
             Period = All ? null : Visit.Period,
-            Sort = SortField,
+            Sort = SortAsked,
             Ascending = Up,
             After = ReadAfter(),
         };
-        var pager = new RecordPager(Place.Store);
-        Records = refusal is null ? await pager.ReadAsync(Place.Town, request) : Records;
-        Count = refusal is null ? await pager.CountAsync(Place.Town, request) : 0;
+        (Records, SortField, Count) = refusal is null ? await new RecordPager(Place.Store).OpenAsync(Place.Town, request) : new ListedPage(Records, SortAsked, 0);
         View = await RecordView.OfAsync(Visit, Records.Records.Select(r => r.Values));
         Saved = await new ViewArchive(Place.Store).ListAsync(Place.Town, Access.Account.Name, Ledger.Code);
         return Page();
@@ -128,7 +131,7 @@ internal sealed class ListPage : SitePage
     {
         var last = Records.Records[^1];
         var value = last.Values[SortField];
-        return AddressOf(FilterText, Sort, Up, $"{last.Id}~{(value is DateOnly day ? day.ToString("yyyy-MM-dd") : Convert.ToString(value, CultureInfo.InvariantCulture))}");
+        return AddressOf(FilterText, IsTooLongToSort ? null : Sort, Up, $"{last.Id}~{(value is DateOnly day ? day.ToString("yyyy-MM-dd") : Convert.ToString(value, CultureInfo.InvariantCulture))}");
     }
 
     private static Filter? Both(Filter? one, Filter? other) => one is null ? other : other is null ? one : new And(one, other);
@@ -140,7 +143,7 @@ internal sealed class ListPage : SitePage
             return null;
         }
 
-        return (text.Length == 0 ? null : SortField.Type.Parse(text, SortField).Value, number);
+        return (text.Length == 0 ? null : SortAsked.Type.Parse(text, SortAsked).Value, number);
     }
 
     // Date, unit and state say most; then short facts of nobody in particular, then what is personal.

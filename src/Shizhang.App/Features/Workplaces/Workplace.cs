@@ -3,6 +3,7 @@ using Shizhang.Core.Catalogs;
 using Shizhang.Core.Catalogs.Loading;
 using Shizhang.Storage;
 using Shizhang.Storage.Evidence;
+using Shizhang.Storage.Records;
 using Shizhang.Storage.Schema;
 
 namespace Shizhang.App.Features.Workplaces;
@@ -32,6 +33,8 @@ internal sealed class Workplace(WorkplaceAddress address, Database database, Sto
     public string TownName { get; } = townName;
 
     public Catalog Catalog => Store.Catalog;
+
+    public TownStanding Standing { get; } = new(store, town);
 
     /// <summary>Evidence lies in the data folder, with SQLite and with PostgreSQL.</summary>
     public EvidenceFiles Evidence { get; } = new(Path.Combine(address.Folder, "evidence"));
