@@ -84,6 +84,11 @@ internal sealed class AccessRules
     /// <summary>May enter records of a ledger somewhere.</summary>
     public bool Records(Ledger ledger) => _held.Exists(h => h.Role.Records.Contains(ledger.Code));
 
+    /// <summary>The ledgers that take records of the account's units, in the order its roles name them.</summary>
+    public IEnumerable<Ledger> Recorded => _held
+        .SelectMany(h => h.Role.RecordOrder.Select(c => _catalog.Ledgers[c]).Where(l => l.Unit.UnitKinds is not { Count: > 0 } kinds || h.Units?.Any(u => kinds.Contains(Tree.Find(u)?.Kind)) is not false))
+        .Distinct();
+
     /// <summary>The units at which records of a ledger may be entered; null for all.</summary>
     public IReadOnlySet<string>? UnitsToRecord(Ledger ledger) => UnitsOf(r => r.Records.Contains(ledger.Code));
 

@@ -25,6 +25,7 @@ internal static class RootCommands
             ImportCommand.Create(clock),
             ExportCommand.Create(clock),
             TemplateCommand.Create(clock),
+            EstablishmentCommand.Create(clock),
             CoverageCommand.Create(clock),
             ServeCommand.Create(clock),
             UserCommand.Create(clock),

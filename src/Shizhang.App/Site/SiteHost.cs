@@ -142,6 +142,7 @@ internal static class SiteHost
             return next(http);
         });
         app.UseAuthentication();
+        app.UseWhen(ApiPaths.Has, branch => branch.Use(ApiPaths.TellUnknownAsync));
         app.UseAuthorization();
         app.UseMiddleware<PasswordFirst>();
         app.MapRazorPages();

@@ -14,7 +14,10 @@ public sealed class Role
     public IReadOnlySet<string> Reads { get; init; } = new HashSet<string>();
 
     /// <summary>Codes of the ledgers whose records it creates and amends.</summary>
-    public IReadOnlySet<string> Records { get; init; } = new HashSet<string>();
+    public IReadOnlySet<string> Records => field ??= RecordOrder.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The same in the order the pack names them: the ledgers it uses most come first.</summary>
+    public IReadOnlyList<string> RecordOrder { get; init; } = [];
 
     /// <summary>Codes of the ledgers whose personal fields it may see in clear, with a reason.</summary>
     public IReadOnlySet<string> Clear { get; init; } = new HashSet<string>();

@@ -34,6 +34,9 @@ public sealed class UnitTree
     /// </summary>
     public IReadOnlyList<string> Scope(string code, DateOnly day) => [.. _units.Keys.Where(c => IsWithin(c, code, day))];
 
+    /// <summary>What counts at each unit alone on <paramref name="day"/>, without what stands below it: its own code and those of units given up to it.</summary>
+    public ILookup<string, string> Own(DateOnly day) => _units.Keys.ToLookup(c => Keeper(c, day), StringComparer.Ordinal);
+
     private bool IsWithin(string code, string scope, DateOnly day)
     {
         // Each step goes up or to a successor; more steps than units means a circle in the data.
@@ -45,10 +48,24 @@ public sealed class UnitTree
                 return true;
             }
 
-            var unit = _units.GetValueOrDefault(current);
-            current = unit is null ? null : unit.IsGoneOn(day) && unit.Successor is { } successor ? successor : unit.Parent;
+            current = Above(current, day);
         }
 
         return false;
     }
+
+    // A unit that was given up counts at the next one above that was not.
+    private string Keeper(string code, DateOnly day)
+    {
+        var current = code;
+        for (var steps = 0; steps <= _units.Count && Find(current)?.IsGoneOn(day) is true && Above(current, day) is { } above; steps++)
+        {
+            current = above;
+        }
+
+        return current;
+    }
+
+    private string? Above(string code, DateOnly day) =>
+        _units.GetValueOrDefault(code) is not { } unit ? null : unit.IsGoneOn(day) && unit.Successor is { } successor ? successor : unit.Parent;
 }

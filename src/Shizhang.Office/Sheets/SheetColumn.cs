@@ -14,8 +14,11 @@ public enum SheetForm
     Money,
 }
 
-/// <summary>A column of a sheet to write. <see cref="Note"/> hangs on the heading; <see cref="Choices"/> make a drop-down.</summary>
-public sealed record SheetColumn(string Heading, SheetForm Form, int Scale = 0, int Width = 14, string? Note = null, IReadOnlyList<string>? Choices = null);
+/// <summary>
+/// A column of a sheet to write. <see cref="Note"/> hangs on the heading; <see cref="Choices"/> make a drop-down; neighbours of one
+/// <see cref="Group"/> stand under it as one heading.
+/// </summary>
+public sealed record SheetColumn(string Heading, SheetForm Form, int Scale = 0, int Width = 14, string? Note = null, IReadOnlyList<string>? Choices = null, string? Group = null);
 
 /// <summary>A value whose cell is coloured and carries a remark.</summary>
 public sealed record MarkedCell(object? Value, string Remark);

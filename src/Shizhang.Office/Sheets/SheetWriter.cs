@@ -20,6 +20,7 @@ public sealed class SheetWriter : IDisposable
     private readonly string _name;
     private readonly int _validatedRows;
     private readonly WorkbookParts _parts;
+    private readonly SheetHead _head;
     private readonly List<(int From, int To)> _merged = [];
     private readonly List<(int Row, int Column, string Text)> _remarks = [];
     private readonly string[] _letters;
@@ -32,12 +33,14 @@ public sealed class SheetWriter : IDisposable
     /// <param name="name">The name of the sheet.</param>
     /// <param name="columns">Its columns, in order.</param>
     /// <param name="validatedRows">For so many rows drop-downs are laid out; 0 for a list that is only read.</param>
-    public SheetWriter(Stream to, string name, IReadOnlyList<SheetColumn> columns, int validatedRows = 0)
+    /// <param name="title">What stands over the headings; null for nothing.</param>
+    public SheetWriter(Stream to, string name, IReadOnlyList<SheetColumn> columns, int validatedRows = 0, string? title = null)
     {
         _zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
         (_columns, _name, _validatedRows) = (columns, name, validatedRows);
         _letters = [.. Enumerable.Range(0, columns.Count).Select(Core.Records.Importing.SheetRow.ColumnName)];
         _parts = new WorkbookParts(_zip, columns);
+        _head = SheetHead.Of(columns, title);
         BeginSheet();
     }
 
@@ -50,7 +53,7 @@ public sealed class SheetWriter : IDisposable
     /// </summary>
     public void Write(IReadOnlyList<IReadOnlyList<object?>> rows, HashSet<int>? merge)
     {
-        if (_row + rows.Count > SheetLimits.MostRows && _row > 1)
+        if (_row + rows.Count > SheetLimits.MostRows && _row > _head.Rows.Count)
         {
             EndSheet();
             BeginSheet();
@@ -86,7 +89,7 @@ public sealed class SheetWriter : IDisposable
         _entry = _parts.BeginSheet(_name);
         _xml = XmlWriter.Create(_entry, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false });
         _xml.WriteStartElement("worksheet", WorkbookParts.Main);
-        _xml.WriteRaw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>");
+        _xml.WriteRaw($"<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{_head.Rows.Count}\" topLeftCell=\"A{_head.Rows.Count + 1}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>");
         for (var i = 0; i < _columns.Count; i++)
         {
             _xml.WriteRaw($"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{_columns[i].Width}\" style=\"{_parts.StyleOf(i, false)}\" customWidth=\"1\"/>");
@@ -95,17 +98,18 @@ public sealed class SheetWriter : IDisposable
         _xml.WriteRaw("</cols>");
         _xml.WriteStartElement("sheetData");
         (_row, _mergedColumns) = (0, []);
-        BeginRow();
-        for (var i = 0; i < _columns.Count; i++)
+        foreach (var headings in _head.Rows)
         {
-            Text(i, WorkbookParts.HeadingStyle, _columns[i].Heading);
-            if (_columns[i].Note is { } note)
+            BeginRow();
+            foreach (var (column, text) in headings)
             {
-                _remarks.Add((1, i, note));
+                Text(column, WorkbookParts.HeadingStyle, text);
             }
+
+            _xml.WriteEndElement();
         }
 
-        _xml.WriteEndElement();
+        _remarks.AddRange(_columns.Select((c, i) => (_row, i, c.Note!)).Where(r => r.Item3 is not null));
     }
 
     private void BeginRow()
@@ -196,9 +200,14 @@ public sealed class SheetWriter : IDisposable
     private void EndSheet()
     {
         _xml.WriteEndElement();
-        if (_merged.Count > 0)
+        if (_merged.Count + _head.Merged.Count > 0)
         {
             _xml.WriteStartElement("mergeCells");
+            foreach (var cells in _head.Merged)
+            {
+                _xml.WriteRaw($"<mergeCell ref=\"{cells}\"/>");
+            }
+
             foreach (var (from, to) in _merged)
             {
                 foreach (var column in _mergedColumns)
@@ -236,7 +245,7 @@ public sealed class SheetWriter : IDisposable
         foreach (var (choices, column) in lists)
         {
             // Warns without forbidding: several choices in one cell, or the code of a unit, are right too.
-            _xml.WriteRaw($"<dataValidation type=\"list\" allowBlank=\"1\" errorStyle=\"warning\" showErrorMessage=\"1\" sqref=\"{_letters[column]}2:{_letters[column]}{_validatedRows + 1}\"><formula1>{_parts.ListOf(choices!)}</formula1></dataValidation>");
+            _xml.WriteRaw($"<dataValidation type=\"list\" allowBlank=\"1\" errorStyle=\"warning\" showErrorMessage=\"1\" sqref=\"{_letters[column]}{_head.Rows.Count + 1}:{_letters[column]}{_validatedRows + _head.Rows.Count}\"><formula1>{_parts.ListOf(choices!)}</formula1></dataValidation>");
         }
 
         _xml.WriteRaw("</dataValidations>");

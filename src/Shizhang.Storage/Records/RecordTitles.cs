@@ -1,4 +1,5 @@
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Storage.Dialects;
 using Shizhang.Storage.Schema;
@@ -41,17 +42,26 @@ public sealed class RecordTitles(Store store)
         return titles;
     }
 
-    /// <summary>Records whose title has a text in it, newest first: what somebody means who writes a name instead of a number.</summary>
-    public Task<List<long>> FindAsync(string town, Ledger ledger, string text, IReadOnlyCollection<string>? units, int most) =>
-        store.Database.ReadAsync(session => FindAsync(session, town, ledger, text, units, most, 1));
+    /// <summary>
+    /// Records whose title has a text in it, newest first: what somebody means who writes a name instead of a number.
+    /// <paramref name="visible"/> is what may be found in a ledger, also in those the title refers to; null for all.
+    /// </summary>
+    public Task<List<long>> FindAsync(string town, Ledger ledger, string text, IReadOnlyCollection<string>? units, Func<Ledger, Filter?> visible, int most) =>
+        store.Database.ReadAsync(session => FindAsync(session, town, ledger, text, units, visible, most, 1));
 
-    private async Task<List<long>> FindAsync(Session session, string town, Ledger ledger, string text, IReadOnlyCollection<string>? units, int most, int level)
+    private async Task<List<long>> FindAsync(Session session, string town, Ledger ledger, string text, IReadOnlyCollection<string>? units, Func<Ledger, Filter?> visible, int most, int level)
     {
         var title = new RecordTitle(ledger);
         var sql = new SqlText(session.Dialect).Raw("SELECT r.id FROM ").Name(Identifier.Of(ledger.Code)).Raw(" r WHERE r.town = ").Value(town);
         if (units is not null)
         {
             sql.Raw(" AND ").Column("r", Identifier.Of(ledger.Unit.Code)).Raw(" IN (").List(units.DefaultIfEmpty(""), u => sql.Value(u)).Raw(")");
+        }
+
+        if (visible(ledger) is { } where)
+        {
+            sql.Raw(" AND ");
+            new FilterSql(sql, store.Layout, ledger, null, "r", LocalTime.Today(store.Clock)).Write(where);
         }
 
         sql.Raw(" AND (1 = 0");
@@ -62,7 +72,7 @@ public sealed class RecordTitles(Store store)
 
         foreach (var field in level < MostLevels ? title.Fields.Where(f => f.To is not null) : [])
         {
-            var ids = await FindAsync(session, town, store.Catalog.Ledgers[field.To!], text, null, MostAtOnce, level + 1);
+            var ids = await FindAsync(session, town, store.Catalog.Ledgers[field.To!], text, null, visible, MostAtOnce, level + 1);
             sql.Raw(" OR ").Column("r", Identifier.Of(field.Code)).Raw(" IN (").List(ids.DefaultIfEmpty(0), id => sql.Value(id)).Raw(")");
         }
 

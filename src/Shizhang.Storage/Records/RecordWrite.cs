@@ -57,4 +57,7 @@ public enum RefusalKind
 
     /// <summary>Living records refer to it, so it cannot be voided; the value names one as ledger/id.</summary>
     StillReferred,
+
+    /// <summary>Another unit without a parent stands at the top of the tree; the value is its code.</summary>
+    SecondTop,
 }

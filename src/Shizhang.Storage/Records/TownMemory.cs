@@ -16,7 +16,7 @@ internal sealed class TownMemory(Store store, string town)
     private readonly Dictionary<RecordKey, long> _versions = [];
     private readonly Dictionary<RecordKey, RecordKey?> _referrers = [];
     private readonly HashSet<RecordKey> _referredInGroup = [];
-    private Dictionary<string, string>? _units;
+    private TownUnits? _units;
     private Head? _head;
 
     public void Forget()
@@ -59,7 +59,7 @@ internal sealed class TownMemory(Store store, string town)
         var writes = group.Skip(from).SelectMany(p => p.Changes).OfType<RecordChange>().Select(c => c.Write).ToList();
         if (_units is null && writes.Count > 0)
         {
-            _units = await UnitsAsync(session);
+            _units = await TownUnits.ReadAsync(session, town);
         }
 
         var unknown = writes.SelectMany(Needed).Where(k => !_versions.ContainsKey(k)).ToHashSet();
@@ -81,13 +81,14 @@ internal sealed class TownMemory(Store store, string town)
     public List<WriteOutcome> Check(IReadOnlyList<Change> changes, long seq)
     {
         var outcomes = new List<WriteOutcome>(changes.Count);
+        var tops = new TopUnits(_units);
         foreach (var change in changes)
         {
             seq += change is PlainChange ? 0 : 1;
             outcomes.Add(change switch
             {
-                RecordChange { Write: CreateRecord create } => (WriteOutcome?)Values(create.Ledger, create.Values) ?? new Written(seq, seq),
-                RecordChange { Write: AmendRecord amend } => Standing(amend.Ledger, amend.Id, amend.Version) ?? (WriteOutcome?)Values(amend.Ledger, amend.Values) ?? new Written(amend.Id, seq),
+                RecordChange { Write: CreateRecord create } => (WriteOutcome?)Values(create.Ledger, create.Values) ?? tops.Refusal(create, seq) ?? new Written(seq, seq),
+                RecordChange { Write: AmendRecord amend } => Standing(amend.Ledger, amend.Id, amend.Version) ?? (WriteOutcome?)Values(amend.Ledger, amend.Values) ?? tops.Refusal(amend, amend.Id) ?? new Written(amend.Id, seq),
                 RecordChange { Write: VoidRecord gone } => Standing(gone.Ledger, gone.Id, gone.Version) ?? (WriteOutcome?)Referred(gone) ?? new Written(gone.Id, seq),
                 _ => new Written(0, seq),
             });
@@ -110,7 +111,7 @@ internal sealed class TownMemory(Store store, string town)
             _referredInGroup.UnionWith(ReferencesOf(write));
             if (write.Ledger.Code == Ledger.UnitCode)
             {
-                RememberUnit(write);
+                _units?.Remember(write, written.Id);
             }
         }
     }
@@ -169,7 +170,7 @@ internal sealed class TownMemory(Store store, string town)
             return null;
         }
 
-        return !_units!.TryGetValue((string)value, out var kind) ? RefusalKind.UnknownUnit
+        return !_units!.Kinds.TryGetValue((string)value, out var kind) ? RefusalKind.UnknownUnit
             : field.UnitKinds.Count > 0 && !field.UnitKinds.Contains(kind) ? RefusalKind.WrongUnitKind
             : null;
     }
@@ -187,28 +188,6 @@ internal sealed class TownMemory(Store store, string town)
         AmendRecord amend => References.Of(amend.Ledger, amend.Values),
         _ => [],
     };
-
-    private void RememberUnit(RecordWrite write)
-    {
-        // A code may change or go; asking again is cheap and units change seldom, so only the common case is kept.
-        if (write is CreateRecord create && _units is not null)
-        {
-            _units[(string)create.Values[write.Ledger.Unit]!] = (string)create.Values["kind"]!;
-        }
-        else
-        {
-            _units = null;
-        }
-    }
-
-    private async Task<Dictionary<string, string>> UnitsAsync(Session session)
-    {
-        var units = new Dictionary<string, string>(StringComparer.Ordinal);
-        await session.ReadAsync(
-            new Statement("SELECT code, kind FROM unit WHERE town = $1 AND code IS NOT NULL", [town]),
-            r => units[r.GetString(0)] = r.IsDBNull(1) ? "" : r.GetString(1));
-        return units;
-    }
 
     private async Task AskVersionsAsync(Session session, string ledger, long[] ids)
     {

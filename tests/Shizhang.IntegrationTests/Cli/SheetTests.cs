@@ -72,6 +72,16 @@ public class SheetTests
     }
 
     [Fact]
+    public async Task A_second_unit_without_a_superior_is_refused_at_its_row()
+    {
+        await using var town = await SheetFixture.CreateAsync();
+        var ran = await town.RunAsync("import", "unit", town.Write("机构.csv", "代码,名称,类型,上级,设立日期\nv3,新村,village,town,2018-01-01\nt2,另一镇,town,,2018-01-01\n"));
+        Assert.Equal(2, ran.Code);
+        Assert.Contains("“上级”要填：最上级的单位只能有一个，已经是“town”", ran.Output);
+        Assert.Equal(3, (await town.RecordsAsync("unit")).Count);
+    }
+
+    [Fact]
     public async Task One_bad_cell_and_nothing_is_written_and_every_one_is_marked()
     {
         await using var town = await SheetFixture.CreateAsync();

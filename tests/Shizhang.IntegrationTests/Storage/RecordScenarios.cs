@@ -37,6 +37,31 @@ public class RecordScenarios
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Only_one_unit_stands_at_the_top(Kind kind)
+    {
+        await using var db = await TestDatabase.CreateAsync(kind);
+        static Dictionary<string, object?> Unit(string code, string? parent, string? until = null) =>
+            new() { ["code"] = code, ["name"] = code, ["kind"] = "town", ["parent"] = parent, ["valid_from"] = "2010-01-01", ["valid_until"] = until };
+
+        var refusal = Assert.Single(Assert.IsType<Refused>(await db.WriteAsync("unit", Unit("other", null))).Refusals);
+        Assert.Equal(new WriteRefusal(RefusalKind.SecondTop, "parent", "town"), refusal);
+
+        // One that was given up, or that stands below, is no second; neither is the first written again.
+        Assert.IsType<Written>(await db.WriteAsync("unit", Unit("former", null, "2012-01-01")));
+        var below = Assert.IsType<Written>(await db.WriteAsync("unit", Unit("below", "town")));
+        var first = (await new RecordArchive(db.Store).ListAsync(TestDatabase.Town, db.Ledger("unit"), new DateOnly(2018, 6, 1))).Find(u => (string?)u.Values["code"] == "town")!;
+        var renamed = Assert.IsType<Written>(await db.AmendAsync("unit", first.Id, first.Version, Unit("capital", null)));
+        Assert.Equal("capital", Assert.Single(Assert.IsType<Refused>(await db.AmendAsync("unit", below.Id, below.Version, Unit("below", null))).Refusals).Value);
+        Assert.Equal(RefusalKind.UnknownUnit, Assert.Single(Assert.IsType<Refused>(await db.WriteAsync("unit", Unit("low", "town"))).Refusals).Kind);
+
+        // The top is given up first; then another takes its place, alone.
+        Assert.IsType<Written>(await db.AmendAsync("unit", first.Id, renamed.Version, Unit("capital", null, "2019-01-01")));
+        var both = await db.Store.WriteAsync(TestDatabase.Town, new Actor("clerk"), [.. new[] { "new", "newer" }.Select(c => new CreateRecord(db.Ledger("unit"), db.Values("unit", Unit(c, null)), null))]);
+        Assert.Equal("new", Assert.Single(Assert.IsType<Refused>(both[1]).Refusals).Value);
+        Assert.IsType<Written>(await db.WriteAsync("unit", Unit("new", null)));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Amending_a_stale_version_is_a_conflict_and_changes_nothing(Kind kind)
     {
         await using var db = await TestDatabase.CreateAsync(kind);

@@ -77,6 +77,7 @@ public class AccessWalkTests(DemoFixture demo)
         ["/reports/{code}"] = For.Business,
         ["/reports/{code}/issue"] = For.Business,
         ["/units"] = For.Business,
+        ["/units/establishment"] = For.Business,
         ["/ledgers"] = For.Business,
         ["/ledgers/{ledger}"] = For.Reader,
         ["/ledgers/{ledger}/find"] = For.Reader,
@@ -223,6 +224,12 @@ public class AccessWalkTests(DemoFixture demo)
         {
             // Findings and figures are there for whoever reads their ledger.
             isThere = account is null || site.Catalog.Roles[account.Grants[0].Role].Reads.Contains("finding");
+        }
+
+        if (path == "/units/establishment")
+        {
+            // A table of posts is there for whoever reads both sides of it at the unit looked at.
+            isThere = account is null || (account.Grants[0].Unit == DemoFixture.Town && new[] { "establishment", "staff" }.All(site.Catalog.Roles[account.Grants[0].Role].Reads.Contains));
         }
 
         // What only comes to be by use is not there: an alert, a kept text, an issue.

@@ -35,6 +35,15 @@ public partial class AdministrationTests(DemoSite site) : IClassFixture<DemoSite
     }
 
     [Fact]
+    public async Task The_roles_say_at_which_units_they_are_held_by_the_names_of_their_kinds()
+    {
+        var browser = await site.BrowserAsync("security_admin");
+        var row = Regex.Match(await browser.GetStringAsync("/admin/roles", TestContext.Current.CancellationToken), @"<a href=""#village_cadre"">.*?</tr>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Value;
+        Assert.Contains("<td>村</td>", row);
+        Assert.DoesNotContain("village<", row);
+    }
+
+    [Fact]
     public async Task An_account_is_made_given_roles_reset_and_disabled_and_each_is_journalled()
     {
         var security = await site.BrowserAsync("security_admin");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Shizhang.App.Features.Figures;
 using Shizhang.Core.Figures;
 using Shizhang.IntegrationTests.Cli;
 using Shizhang.Storage.Figures;
@@ -27,6 +28,22 @@ public partial class FigureRoomTests(DemoFixture demo)
         var figure = await clerk.GetAsync(cell.Groups[1].Value);
         Assert.Contains($"<data value=\"{cell.Groups[2].Value}\">", figure.Text);
         Assert.Equal(int.Parse(cell.Groups[2].Value, CultureInfo.InvariantCulture), Row().Count(figure.Text));
+    }
+
+    [Fact]
+    public async Task Growth_from_a_tiny_base_is_told_in_times()
+    {
+        var indicator = (await demo.SiteAsync()).Catalog.Indicators["disputes"];
+        Assert.Equal("1000.0%", Said(11, 1));
+        Assert.Equal("增长236倍", Said(237, 1));
+        Assert.Equal("基数过小", Said(-30, 2));
+        Assert.Equal("-100.0%", Said(0, 3));
+        Shizhang.Core.Texts.Text.Language = Shizhang.Core.Texts.Language.En;
+        Assert.Equal("×237", Said(237, 1));
+
+        string? Said(decimal now, decimal before) => FigureView.Compared(Of(now), Of(before))?.Text;
+
+        Figure Of(decimal value) => new(indicator, value, 1, Period.Year(2018), DemoFixture.Town, 1);
     }
 
     [Fact]

@@ -74,7 +74,8 @@ public class ScopeTests(DemoFixture demo)
             Assert.Equal(!role.MayRead("petition") ? HttpStatusCode.Forbidden : knows ? HttpStatusCode.OK : HttpStatusCode.NotFound, page.Status);
             Assert.True(knows == list.Text.Contains($"/ledgers/petition/{written.Id}\"", StringComparison.Ordinal), $"{account.Name}: list");
 
-            // Its title says nothing to anybody, so neither does a search for it.
+            // A search finds it for those who may know; what it is called says nothing to anybody.
+            Assert.True(knows == find.Text.Contains($"\"#{written.Id} ", StringComparison.Ordinal), $"{account.Name}: search {find.Text}");
             Assert.DoesNotContain(subject, find.Read);
             told.AddRange(knows ? [account.Name] : []);
         }

@@ -34,6 +34,25 @@ public class SheetWriterTests
     }
 
     [Fact]
+    public void A_title_and_groups_stand_over_the_headings_as_merged_cells()
+    {
+        SheetColumn[] columns = [new("单位", SheetForm.Text), new("核定", SheetForm.Number, Group: "行政"), new("在岗", SheetForm.Number, Group: "行政"), new("核定", SheetForm.Number, Group: "事业")];
+        using var stream = new MemoryStream();
+        using (var writer = new SheetWriter(stream, "表", columns, title: "某镇"))
+        {
+            writer.Write(["甲", 3m, 2m, 1m]);
+        }
+
+        using var book = SpreadsheetDocument.Open(stream, isEditable: false);
+        Assert.Empty(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(book, TestContext.Current.CancellationToken).Select(e => $"{e.Path?.XPath}: {e.Description}"));
+        var sheet = book.WorkbookPart!.WorksheetParts.First().Worksheet;
+        Assert.Equal(["A1:D1", "A2:A3", "B2:C2"], sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.MergeCell>().Select(m => m.Reference!.Value));
+        Assert.Equal("A4", sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Pane>().Single().TopLeftCell!.Value);
+        var rows = Books.Read(stream.ToArray());
+        Assert.Equal(["某镇", "单位|行政||事业", "单位|核定|在岗|核定", "甲|3|2|1"], rows.Select(r => string.Join('|', r.Cells).TrimEnd('|')));
+    }
+
+    [Fact]
     public void What_is_written_is_read_again()
     {
         var rows = Books.Read(Full());

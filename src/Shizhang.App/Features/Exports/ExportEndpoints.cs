@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Figures;
 using Shizhang.App.Features.Records;
+using Shizhang.App.Features.Units;
 using Shizhang.App.Site;
 
 namespace Shizhang.App.Features.Exports;
@@ -17,6 +19,7 @@ internal static class ExportEndpoints
         app.MapGet("/ledgers/{ledger}/export", ListAsync).WithMetadata(new NeedsAttribute(Right.ReadLedger));
         app.MapGet("/ledgers/{ledger}/template", Template).WithMetadata(new NeedsAttribute(Right.RecordLedger));
         app.MapGet("/findings/sheets/{sheet}/xlsx", SheetAsync).WithMetadata(new NeedsAttribute(Right.Business));
+        app.MapGet("/units/establishment", EstablishmentAsync).WithMetadata(new NeedsAttribute(Right.Business));
     }
 
     private static async Task<Results<PushStreamHttpResult, NotFound, RedirectHttpResult>> ListAsync(Visit visit, TimeProvider clock, string? filter, string? format, bool all = false)
@@ -43,6 +46,18 @@ internal static class ExportEndpoints
         var asked = new AskedExport(found.Ledger, IsCsv: false) { Sheet = found, Also = ListFrame.Filter(visit, found.Ledger, all) };
         var (export, _) = await new ExportWork(visit.Place, clock).PrepareAsync(visit.Access!, asked);
         return export is null ? TypedResults.NotFound() : Push(visit.Http, asked, export);
+    }
+
+    private static async Task<Results<PushStreamHttpResult, NotFound>> EstablishmentAsync(Visit visit, string? on)
+    {
+        var day = Frame.TryDay(on ?? "", out var asked) ? asked : visit.Day;
+        if (await Establishment.ReadAsync(visit.Place, visit.Access!, await visit.ScopeAsync(), day) is not { } table)
+        {
+            return TypedResults.NotFound();
+        }
+
+        Synchronous(visit.Http);
+        return TypedResults.Stream(to => Task.Run(() => EstablishmentSheet.Write(table, visit.Place.Catalog, to)), Xlsx, EstablishmentSheet.FileName(table));
     }
 
     private static Results<PushStreamHttpResult, NotFound> Template(Visit visit, TimeProvider clock)

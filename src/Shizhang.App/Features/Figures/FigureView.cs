@@ -8,6 +8,8 @@ namespace Shizhang.App.Features.Figures;
 /// <summary>Figures as pages say them: names in the language of the visitor, numbers, comparisons, and the address of the records.</summary>
 internal static class FigureView
 {
+    private const decimal MostPercent = 1000;
+
     public static string MeasureOf(Indicator indicator, Wording wording) =>
         Text.Language == Language.En && wording.Measures.TryGetValue(indicator.Measure, out var measure) ? measure.En ?? indicator.Measure : indicator.Measure;
 
@@ -34,6 +36,9 @@ internal static class FigureView
     /// <summary>How far a figure is from an earlier one: percentages in points, over nothing none (rules of statistics).</summary>
     public static (decimal Exact, string Text)? Compared(Figure now, Figure before) => Growth.Between(now, before) switch
     {
+        // From a tiny base a percentage says nothing: growth is told in times, and a fall below nothing has no words.
+        { Percent: > MostPercent and { } percent } => (percent, AppText.Of["growth_times", $"{percent / 100:0}", $"{(percent / 100) + 1:0}"]),
+        { Percent: < -MostPercent and { } percent } => (percent, AppText.Of["growth_base_small"]),
         { Percent: { } percent } => (percent, $"{percent:0.0}%"),
         { Points: { } points } => (points, AppText.Of["points", points.ToString("0.0")]),
         _ => null,

@@ -19,9 +19,8 @@ internal static class FindEndpoint
             return TypedResults.NotFound();
         }
 
-        var titles = new RecordTitles(visit.Place.Store);
-        var ids = q?.Trim() is { Length: > 0 and <= 100 } text ? await titles.FindAsync(visit.Place.Town, ledger, text, visit.Access!.Units(ledger), MostFound) : [];
-        var names = await titles.OfAsync(visit.Place.Town, ledger, ids, visit.Access!.Tree);
+        var ids = q?.Trim() is { Length: > 0 and <= 100 } text ? await RecordSearch.FindAsync(visit, ledger, text, MostFound) : [];
+        var names = await new RecordTitles(visit.Place.Store).OfAsync(visit.Place.Town, ledger, ids, visit.Access!.Tree);
         return TypedResults.Ok(ids.Select(i => $"#{i} {names.GetValueOrDefault(i)}").ToArray());
     }
 }

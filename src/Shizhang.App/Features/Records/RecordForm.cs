@@ -110,11 +110,7 @@ internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyLi
         return found.Count == 1 ? found[0] : null;
     }
 
-    private Task<List<long>> FindAsync(string to, string text)
-    {
-        var referred = Visit.Place.Catalog.Ledgers[to];
-        return new RecordTitles(Visit.Place.Store).FindAsync(Visit.Place.Town, referred, text, Visit.Access!.Units(referred), MostCandidates);
-    }
+    private Task<List<long>> FindAsync(string to, string text) => RecordSearch.FindAsync(Visit, Visit.Place.Catalog.Ledgers[to], text, MostCandidates);
 
     private async Task<string> CandidatesAsync(string to, string text)
     {

@@ -3,22 +3,13 @@ using Shizhang.App.Features.Figures;
 using Shizhang.App.Features.Records;
 using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
-using Shizhang.Core.Figures;
 using Shizhang.Core.Records;
-using Shizhang.Storage.Figures;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Units;
 
 /// <summary>A unit with its record, and what stands below it.</summary>
 internal sealed record UnitNode(Unit Unit, StoredRecord? Record, IReadOnlyList<UnitNode> Below);
-
-/// <summary>Posts of one kind: approved and filled.</summary>
-internal sealed record Posts(Figure Approved, Figure InPost)
-{
-    /// <summary>Vacant when positive, beyond the approved when negative.</summary>
-    public decimal Vacant => (Approved.Value ?? 0) - (InPost.Value ?? 0);
-}
 
 [Needs(Right.Business)]
 internal sealed class UnitsPage : SitePage
@@ -69,7 +60,7 @@ internal sealed class UnitsPage : SitePage
         Count = standing.Count;
         Gone = [.. Access.Tree.Units.Where(u => u.IsGoneOn(Day) && may?.Contains(u.Code) is not false)
             .OrderByDescending(u => u.ValidUntil).Select(u => new UnitNode(u, byCode.GetValueOrDefault(u.Code), []))];
-        Posts = await PostsAsync();
+        Posts = await Establishment.TotalAsync(Place, Access, await Visit.ScopeAsync(), Day);
     }
 
     /// <summary>Looking at another unit is a change of the frame, kept while one moves about.</summary>
@@ -83,20 +74,5 @@ internal sealed class UnitsPage : SitePage
             ? below[unit.Code].OrderBy(u => u.Code.Length).ThenBy(u => u.Code, StringComparer.Ordinal).Select(u => NodeOf(u, below, records, [.. above])).ToList()
             : [];
         return new UnitNode(unit, records.GetValueOrDefault(unit.Code), children);
-    }
-
-    /// <summary>Every rule about posts that the visitor may read, on the day looked at.</summary>
-    private async Task<IReadOnlyList<Posts>> PostsAsync()
-    {
-        var rules = Place.Catalog.Rules.Values.Select(r => r.Rule).OfType<QuotaRule>()
-            .Where(r => Access.Reads(r.Approved, Visit.Unit) && Access.Reads(r.InPost, Visit.Unit)).ToList();
-        if (rules.Count == 0)
-        {
-            return [];
-        }
-
-        var scope = (await Visit.ScopeAsync()).During(new Period(new DateOnly(Day.Year, 1, 1), Day));
-        var figures = await new FigureEngine(Place.Store).ComputeAsync(scope, [.. rules.SelectMany(r => new[] { r.Approved, r.InPost })]);
-        return [.. figures.Chunk(2).Select(p => new Posts(p[0], p[1])).Where(p => p.Approved.Value > 0 || p.InPost.Value > 0)];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts) : Si
 {
     private const int MostSteps = 12;
     private const int MostAlerts = 8;
-    private const int MostLedgers = 10;
+    private const int MostLedgers = 8;
 
     public override Room Room => Room.Workbench;
 
@@ -61,10 +61,10 @@ internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts) : Si
     /// <summary>The ledger a draft's form belongs to; null when it is another form.</summary>
     public Ledger? LedgerOf(Draft draft) => draft.Form.Split('/') is ["", "ledgers", var code, ..] ? Place.Catalog.Ledgers.GetValueOrDefault(code) : null;
 
-    // What one records, the ledgers used most lately first.
+    // The ledgers used most lately first; those not used yet as the pack orders them.
     private IEnumerable<Ledger> Lately(IReadOnlyList<JournalLine> lines)
     {
         var used = lines.GroupBy(l => l.Ledger!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        return Place.Catalog.Ledgers.Values.Where(Access.Records).OrderByDescending(l => used.GetValueOrDefault(l.Code));
+        return Access.Recorded.OrderByDescending(l => used.GetValueOrDefault(l.Code));
     }
 }

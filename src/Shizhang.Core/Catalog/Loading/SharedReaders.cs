@@ -35,9 +35,9 @@ internal static class RoleReader
                 Name = section.Need("name"),
                 En = section.Text("en"),
                 At = kinds,
-                Reads = Grant(section, "reads", ledgers, errors),
-                Records = Grant(section, "records", ledgers, errors),
-                Clear = Grant(section, "clear", ledgers, errors),
+                Reads = Grant(section, "reads", ledgers, errors).ToHashSet(StringComparer.Ordinal),
+                RecordOrder = Grant(section, "records", ledgers, errors),
+                Clear = Grant(section, "clear", ledgers, errors).ToHashSet(StringComparer.Ordinal),
                 Issues = section.Flag("issues"),
                 Administers = administers,
                 Source = at,
@@ -49,14 +49,14 @@ internal static class RoleReader
         return roles;
     }
 
-    private static HashSet<string> Grant(Section section, string key, IReadOnlyCollection<(string Code, string Area)> ledgers, PackErrors errors)
+    private static List<string> Grant(Section section, string key, IReadOnlyCollection<(string Code, string Area)> ledgers, PackErrors errors)
     {
         const string area = "area:";
-        var granted = new HashSet<string>(StringComparer.Ordinal);
+        var granted = new List<string>();
         foreach (var word in section.Texts(key))
         {
             var before = granted.Count;
-            granted.UnionWith(ledgers.Where(l => word == "*" || l.Code == word || word == area + l.Area).Select(l => l.Code));
+            granted.AddRange(ledgers.Where(l => word == "*" || l.Code == word || word == area + l.Area).Select(l => l.Code).Except(granted, StringComparer.Ordinal));
             if (word != "*" && granted.Count == before && !ledgers.Any(l => l.Code == word || word == area + l.Area))
             {
                 errors.Add(word.StartsWith(area, StringComparison.Ordinal) ? "unknown_area" : "unknown_ledger", section.LineOf(key), word);
