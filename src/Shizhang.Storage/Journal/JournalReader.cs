@@ -15,10 +15,9 @@ public sealed class JournalReader(Database database)
             new Statement("SELECT COALESCE(MAX(seq), 0) FROM _journal WHERE town = $1 AND at <= $2", [town, Microseconds(time)]),
             r => r.GetInt64(0)));
 
-    /// <summary>When a record was last entered or changed; null when none was.</summary>
-    public Task<DateTimeOffset?> LastRecordedAsync(string town) => database.ReadAsync(session => session.FirstAsync(
-        new Statement("SELECT at FROM _journal WHERE town = $1 AND ledger IS NOT NULL AND act <> $2 ORDER BY seq DESC LIMIT 1", [town, Acts.Shown]),
-        r => (DateTimeOffset?)DateTimeOffset.UnixEpoch.AddMicroseconds(r.GetInt64(0))));
+    /// <summary>When a record was last touched or an alert set aside; null when none was.</summary>
+    public Task<DateTimeOffset?> LastRecordedAsync(string town) => database.ReadAsync(session =>
+        LastRecordedAsync(session, town, r => (DateTimeOffset?)DateTimeOffset.UnixEpoch.AddMicroseconds(r.GetInt64(1))));
 
     /// <summary>When a line was written; null at the head and beyond, which is now.</summary>
     public Task<DateTimeOffset?> TimeAtAsync(string town, long number) => database.ReadAsync<DateTimeOffset?>(async session =>
@@ -40,6 +39,10 @@ public sealed class JournalReader(Database database)
         new Statement($"{Select} WHERE town = $1 AND actor = $2 AND ledger IS NOT NULL AND act <> $3 ORDER BY seq DESC LIMIT $4", [town, actor, Acts.Shown, (long)most]), Read));
 
     internal const string Select = "SELECT town, seq, at, actor, act, address, ledger, record, digest, hash FROM _journal";
+
+    /// <summary>The last line that touched a record or an alert, its number and time in columns 0 and 1; looking at a record in clear is none.</summary>
+    internal static Task<T?> LastRecordedAsync<T>(Session session, string town, Func<DbDataReader, T> read) => session.FirstAsync(
+        new Statement("SELECT seq, at FROM _journal WHERE town = $1 AND (ledger IS NOT NULL OR act = $2) AND act <> $3 ORDER BY seq DESC LIMIT 1", [town, Acts.Aside, Acts.Shown]), read);
 
     internal static async Task<long> HeadAsync(Session session, string town)
     {

@@ -6,8 +6,11 @@ using Shizhang.Storage.Journal;
 
 namespace Shizhang.Storage.Records;
 
-/// <summary>The organisation of a town and its tokens by the hash of their secret, as they stand after journal number <paramref name="Head"/>.</summary>
-public sealed record Standing(long Head, UnitTree Tree, IReadOnlyDictionary<string, Token> Tokens);
+/// <summary>
+/// The organisation of a town and its tokens by the hash of their secret, as they stand after journal number <paramref name="Head"/>.
+/// <paramref name="Recorded"/> is the last number that touched a record or an alert: signing in moves only the head.
+/// </summary>
+public sealed record Standing(long Head, long Recorded, UnitTree Tree, IReadOnlyDictionary<string, Token> Tokens);
 
 /// <summary>
 /// What every request asks first. It is kept until the journal tells that a unit or a token changed, whoever wrote it, so it is
@@ -15,26 +18,41 @@ public sealed record Standing(long Head, UnitTree Tree, IReadOnlyDictionary<stri
 /// </summary>
 public sealed class TownStanding(Store store, string town)
 {
-    private const string Glance =
-        "SELECT t.head, (SELECT COUNT(*) FROM _journal j WHERE j.town = t.town AND j.seq > $2 AND (j.ledger = $3 OR j.act = $4)) FROM _town t WHERE t.town = $1";
+    private const string Glance = """
+        SELECT t.head,
+          (SELECT COUNT(*) FROM _journal j WHERE j.town = t.town AND j.seq > $2 AND (j.ledger = $3 OR j.act = $4)),
+          (SELECT MAX(j.seq) FROM _journal j WHERE j.town = t.town AND j.seq > $2 AND (j.ledger IS NOT NULL OR j.act = $5) AND j.act <> $6)
+        FROM _town t WHERE t.town = $1
+        """;
 
     private Standing? _kept;
 
     public Task<Standing> ReadAsync() => store.Database.ReadAsync(async session =>
     {
         var kept = Volatile.Read(ref _kept);
-        var (head, changes) = await session.FirstAsync(
-            new Statement(Glance, [town, kept?.Head ?? 0, Ledger.UnitCode, Acts.Token]), r => (r.GetInt64(0), r.GetInt64(1)));
-
-        // A head behind the one kept is other data under the same name: a backup put back.
-        var standing = kept is not null && changes == 0 && head >= kept.Head
-            ? kept with { Head = head }
-            : new Standing(head, await UnitReader.ReadAsync(session, store, town, null), (await TokenArchive.ListAsync(session, town)).ToDictionary(t => t.Hash, StringComparer.Ordinal));
-        if (standing != kept)
+        if (kept is null)
         {
-            Volatile.Write(ref _kept, standing);
+            return Keep(await ReadAsync(session));
         }
 
-        return standing;
+        var (head, changes, recorded) = await session.FirstAsync(
+            new Statement(Glance, [town, kept.Head, Ledger.UnitCode, Acts.Token, Acts.Aside, Acts.Shown]), r => (r.GetInt64(0), r.GetInt64(1), r.IsDBNull(2) ? kept.Recorded : r.GetInt64(2)));
+
+        // A head behind the one kept is other data under the same name: a backup put back.
+        return head == kept.Head ? kept
+            : head < kept.Head || changes > 0 ? Keep(await ReadAsync(session))
+            : Keep(kept with { Head = head, Recorded = recorded });
     });
+
+    private async Task<Standing> ReadAsync(Session session) => new(
+        await JournalReader.HeadAsync(session, town),
+        await JournalReader.LastRecordedAsync(session, town, r => r.GetInt64(0)),
+        await UnitReader.ReadAsync(session, store, town, null),
+        (await TokenArchive.ListAsync(session, town)).ToDictionary(t => t.Hash, StringComparer.Ordinal));
+
+    private Standing Keep(Standing standing)
+    {
+        Volatile.Write(ref _kept, standing);
+        return standing;
+    }
 }

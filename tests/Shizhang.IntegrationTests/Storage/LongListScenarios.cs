@@ -62,7 +62,7 @@ public class LongListScenarios
         await tokens.EndAsync(TestDatabase.Town, TestDatabase.Clerk, "excel");
 
         Assert.Same(first.Tree, afterWork.Tree);
-        Assert.Equal(first.Head + 1, afterWork.Head);
+        Assert.Equal((first.Head + 1, first.Head + 1, first.Head + 2, first.Head + 3), (afterWork.Head, afterWork.Recorded, afterToken.Recorded, afterToken.Head));
         Assert.Equal((null, "新村"), (afterWork.Tree.Find("v77")?.Name, afterUnit.Tree.Find("v77")?.Name));
         Assert.Equal("excel", afterToken.Tokens[TokenArchive.HashOf("s")].Name);
         Assert.Empty((await standing.ReadAsync()).Tokens);

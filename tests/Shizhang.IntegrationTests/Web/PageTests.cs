@@ -41,7 +41,8 @@ public class PageTests(DemoFixture demo)
             foreach (var page in await PagesAsync(site, visitor))
             {
                 var (status, later, text) = await WeighAsync(visitor, page);
-                if (status != HttpStatusCode.OK)
+                // A download is no page.
+                if (status != HttpStatusCode.OK || !text.TrimStart('\uFEFF', '\r', '\n', ' ').StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase))
                 {
                     continue;
                 }

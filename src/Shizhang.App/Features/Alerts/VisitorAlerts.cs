@@ -3,27 +3,26 @@ using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Rules;
 using Shizhang.Core.Texts;
-using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Alerts;
 
-/// <summary>What the rules find for a visitor. It is kept as long as nothing is written, so it is never stale: the journal's number says so.</summary>
+/// <summary>What the rules find for a visitor. It is kept as long as no record is touched, so it is never stale: the journal says so.</summary>
 internal sealed class VisitorAlerts(Workplace place)
 {
     private const int MostKept = 200;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Question, OpenedAlerts> _kept = [];
-    private long _head;
+    private long _recorded;
 
     /// <summary>At the visit's unit on its day, or as it was at a past moment.</summary>
     public async Task<OpenedAlerts> OfAsync(Visit visit, string? on)
     {
-        var head = await new JournalReader(place.Store.Database).HeadAsync(place.Town);
+        var standing = await visit.StandingAsync();
         var account = visit.Access!.Account;
-        var question = new Question(account.Name, string.Join('|', account.Grants), visit.Unit, visit.Today, visit.Day, on, Text.Language);
-        if (Find(head, question) is { } kept)
+        var question = new Question(account.Name, $"{account.Person}|{string.Join('|', account.Grants)}", visit.Unit, visit.Today, visit.Day, on, Text.Language);
+        if (Find(standing.Recorded, question) is { } kept)
         {
             return kept;
         }
@@ -31,12 +30,12 @@ internal sealed class VisitorAlerts(Workplace place)
         var found = await NamedAsync(await AlertList.RunAsync(place, visit.Unit, on, visit.Access, visit.Day));
 
         // Somebody may have written meanwhile: what was found is then of no certain number.
-        if (found.Scope is null || (on is null && found.Scope.AsOf != head))
+        if (found.Scope is null || (on is null && found.Scope.AsOf != standing.Head))
         {
             return found;
         }
 
-        Keep(head, question, found);
+        Keep(standing.Recorded, question, found);
         return found;
     }
 
@@ -62,25 +61,25 @@ internal sealed class VisitorAlerts(Workplace place)
 
     private static bool IsNumbered(Alert alert) => alert is { Record: not null, Rule: not StreakRule } && alert.Title.Contains('#', StringComparison.Ordinal);
 
-    private OpenedAlerts? Find(long head, Question question)
+    private OpenedAlerts? Find(long recorded, Question question)
     {
         lock (_lock)
         {
-            return head == _head ? _kept.GetValueOrDefault(question) : null;
+            return recorded == _recorded ? _kept.GetValueOrDefault(question) : null;
         }
     }
 
-    private void Keep(long head, Question question, OpenedAlerts found)
+    private void Keep(long recorded, Question question, OpenedAlerts found)
     {
         lock (_lock)
         {
-            if (head > _head || _kept.Count >= MostKept)
+            if (recorded > _recorded || _kept.Count >= MostKept)
             {
                 _kept.Clear();
-                _head = Math.Max(head, _head);
+                _recorded = Math.Max(recorded, _recorded);
             }
 
-            if (head == _head)
+            if (recorded == _recorded)
             {
                 _kept[question] = found;
             }

@@ -16,6 +16,7 @@ internal sealed record FieldInput(RecordForm Form, Field Field, string Name, boo
     /// <summary>The partial that draws it: one per field type, and one for all that is typed in one line.</summary>
     public string Partial => Field.Type.Code switch
     {
+        _ when Field == Form.Ledger.Workflow?.Keeps => "/Features/Records/Fields/_Rule.cshtml",
         "note" => "/Features/Records/Fields/_Note.cshtml",
         "choice" => "/Features/Records/Fields/_Choice.cshtml",
         "choices" => "/Features/Records/Fields/_Choices.cshtml",

@@ -19,6 +19,10 @@ internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyLi
 
     public IReadOnlyList<Field> Fields { get; } = fields;
 
+    /// <summary>Fields that only a later step asks for, and nothing stands in yet: on a new record they wait out of the way.</summary>
+    public IReadOnlyList<Field> Later { get; } = current is not null || ledger.Workflow is not { } workflow ? []
+        : [.. fields.Where(f => !f.Required && workflow.Steps.Values.Any(s => s.Needs.Contains(f.Code)) && !inputs.Holds(f.Code))];
+
     public RecordInputs Inputs { get; } = inputs;
 
     /// <summary>Names of what the references in the form refer to, by ledger and id.</summary>

@@ -46,6 +46,9 @@ internal sealed partial class RecordInputs
 
     public string Text(string name) => _typed.TryGetValue(name, out var values) && values.Length > 0 ? values[0] : "";
 
+    /// <summary>Something was typed in a field or in one of its lines.</summary>
+    public bool Holds(string field) => _typed.Any(t => (t.Key == field || t.Key.StartsWith(field + "[", StringComparison.Ordinal)) && t.Value.Any(v => v.Length > 0));
+
     public bool Has(string name) => _typed.ContainsKey(name);
 
     public IReadOnlyCollection<string> Chosen(string name) => _typed.GetValueOrDefault(name) ?? [];
