@@ -38,14 +38,19 @@ internal static class ImportCommand
             }
 
             var path = parsed.GetRequiredValue(file);
+            if (ImportSource.OfFile(path) is not { } source)
+            {
+                return Exit.Refuse(AppText.Of["import_no_file", path]);
+            }
+
             var outcome = await ProgressLine.RunAsync(AppText.Of["import_Reading"], report =>
-                new ImportWork(place, clock, (stage, done, all) => report(AppText.Of[$"import_{stage}"], done, all)).RunAsync(access!, new Actor(access!.Account.Name), found, path, byHand, parsed.GetValue(dryRun)));
+                new ImportWork(place, clock, (stage, done, all) => report(AppText.Of[$"import_{stage}"], done, all)).RunAsync(access!, new Actor(access!.Account.Name), found, source, byHand, parsed.GetValue(dryRun)));
             return outcome.Refusal is { } refusal ? Exit.Refuse(refusal) : Tell(outcome, found, parsed.GetValue(dryRun), parsed.GetRequiredValue(format), () =>
             {
                 if (parsed.GetValue(errors) is { } to)
                 {
                     using var marked = new FileStream(to, FileMode.Create, FileAccess.Write);
-                    ErrorWorkbook.Write(path, marked, place.Catalog, found, byHand, outcome.Errors);
+                    ErrorWorkbook.Write(source, marked, place.Catalog, found, byHand, outcome.Errors);
                 }
 
                 return parsed.GetValue(errors);

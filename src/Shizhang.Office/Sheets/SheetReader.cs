@@ -19,11 +19,11 @@ public sealed class SheetReader : IDisposable
 
     private static readonly HashSet<string> Errors = new(StringComparer.Ordinal) { "#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NUM!", "#NULL!", "#VALUE!" };
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly IExcelDataReader _reader;
     private readonly Dictionary<string, Dictionary<string, CellFault>> _faults;
 
-    private SheetReader(FileStream file, IExcelDataReader reader, bool isCsv, Dictionary<string, Dictionary<string, CellFault>> faults)
+    private SheetReader(Stream file, IExcelDataReader reader, bool isCsv, Dictionary<string, Dictionary<string, CellFault>> faults)
     {
         (_file, _reader, _faults) = (file, reader, faults);
         IsCsv = isCsv;
@@ -45,13 +45,15 @@ public sealed class SheetReader : IDisposable
     public int RowCount => _reader.RowCount;
 
     /// <summary>Opens a file at its first sheet, or says why not. A broken disk or a missing file throws as files do.</summary>
-    public static (SheetReader? Reader, SheetRefusal? Refusal) Open(string path)
+    public static (SheetReader? Reader, SheetRefusal? Refusal) Open(string path) => Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+
+    /// <summary>The same of what can be read and sought in; it is closed with the reader.</summary>
+    public static (SheetReader? Reader, SheetRefusal? Refusal) Open(Stream file)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         SheetReader? opened = null;
         try
         {
-            var (reader, isCsv, faults, refusal) = Open(file);
+            var (reader, isCsv, faults, refusal) = Begin(file);
             if (isCsv && reader?.RowCount > SheetLimits.MostFilledRows)
             {
                 reader.Dispose();
@@ -85,7 +87,7 @@ public sealed class SheetReader : IDisposable
     public IEnumerable<SheetRow> Rows()
     {
         var merged = new MergedCells(_reader.MergeCells ?? []);
-        var faults = FaultsOf(_reader.Name);
+        var faults = _faults.GetValueOrDefault(_reader.Name ?? "");
         for (var number = 1; Read(); number++)
         {
             var cells = new object?[Math.Min(_reader.FieldCount, SheetLimits.MostColumns)];
@@ -104,7 +106,7 @@ public sealed class SheetReader : IDisposable
         _file.Dispose();
     }
 
-    private static (IExcelDataReader? Reader, bool IsCsv, Dictionary<string, Dictionary<string, CellFault>> Faults, SheetRefusal? Refusal) Open(FileStream file)
+    private static (IExcelDataReader? Reader, bool IsCsv, Dictionary<string, Dictionary<string, CellFault>> Faults, SheetRefusal? Refusal) Begin(Stream file)
     {
         var head = new byte[4];
         if (file.Length > SheetLimits.MostBytes)
@@ -126,7 +128,9 @@ public sealed class SheetReader : IDisposable
         {
             var scan = WorkbookScan.Of(file);
             file.Position = 0;
-            return scan.Refusal is { } refusal ? (null, false, [], refusal) : (ExcelReaderFactory.CreateOpenXmlReader(file), false, scan.Faults, null);
+            var faults = scan.Refusal is null ? BySheet(file, scan.Faults) : [];
+            file.Position = 0;
+            return scan.Refusal is { } refusal ? (null, false, [], refusal) : (ExcelReaderFactory.CreateOpenXmlReader(file), false, faults, null);
         }
 
         var isText = read > 0 && CsvScan.IsText(file);
@@ -141,7 +145,7 @@ public sealed class SheetReader : IDisposable
             }), true, [], null);
     }
 
-    private static SheetRefusal? OleRefusal(FileStream file)
+    private static SheetRefusal? OleRefusal(Stream file)
     {
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
@@ -159,8 +163,20 @@ public sealed class SheetReader : IDisposable
         _ => value,
     };
 
-    private Dictionary<string, CellFault>? FaultsOf(string sheet) =>
-        _faults.Count > 0 && SheetParts.PartOf(_file.Name, sheet) is { } part ? _faults.GetValueOrDefault(part) : null;
+    // Faults are found by part, before anybody knows the sheets by name.
+    private static Dictionary<string, Dictionary<string, CellFault>> BySheet(Stream file, Dictionary<string, Dictionary<string, CellFault>> byPart)
+    {
+        var found = new Dictionary<string, Dictionary<string, CellFault>>(StringComparer.Ordinal);
+        foreach (var (part, name) in byPart.Count == 0 ? [] : SheetParts.Names(file))
+        {
+            if (byPart.TryGetValue(part, out var faults))
+            {
+                found.TryAdd(name, faults);
+            }
+        }
+
+        return found;
+    }
 
     private bool Read()
     {

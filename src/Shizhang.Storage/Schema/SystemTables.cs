@@ -75,6 +75,7 @@ internal static class SystemTables
     [
         new(Identifier.Of("_ix_journal_record"), Journal.Name, [Tables.Town, Identifier.Of("ledger"), Identifier.Of("record"), Identifier.Of("seq")], Unique: false, "", null),
         new(Identifier.Of("_ix_evidence_record"), Evidence.Name, [Tables.Town, Identifier.Of("ledger"), Identifier.Of("record")], Unique: false, "", null),
+        new(Identifier.Of("_ix_answer_at"), Answer.Name, [Tables.Town, Identifier.Of("at")], Unique: false, "", null),
         new(Identifier.Of("_ix_journal_actor"), Journal.Name, [Tables.Town, Identifier.Of("actor"), Identifier.Of("seq")], Unique: false, "", null),
         new(Identifier.Of("_ix_journal_at"), Journal.Name, [Tables.Town, Identifier.Of("at"), Identifier.Of("seq")], Unique: false, "", null),
     ];

@@ -47,6 +47,47 @@ public class AnswerScenarios
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task An_answer_older_than_its_time_goes_when_others_come_and_its_key_is_new_again(Kind kind)
+    {
+        await using var db = await TestDatabase.CreateAsync(kind);
+        var archive = new AnswerArchive(db.Store);
+        async Task<Written> AskAsync(string key, string digest = "d") =>
+            Assert.IsType<Written>(await archive.WriteAsync(TestDatabase.Town, TestDatabase.Clerk, new CreateRecord(db.Ledger("work"), db.Values("work", Work("v1", 3)), "登记"), new AskedOnce(key, digest)));
+        for (var i = 0; i < 5; i++)
+        {
+            await AskAsync($"old{i}");
+        }
+
+        db.Clock.Now += AnswerArchive.Kept;
+        Assert.NotNull(await archive.FindAsync(TestDatabase.Town, TestDatabase.Clerk, "old4"));
+        await AskAsync("same day");
+        Assert.Equal(5, await OldAsync());
+
+        db.Clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal(0, await OldAsync());
+        var again = await AskAsync("old4", "another");
+        Assert.Equal(new Answer("another", "work", again.Id, again.Version), await archive.FindAsync(TestDatabase.Town, TestDatabase.Clerk, "old4"));
+        await AskAsync("new");
+        await AskAsync("newer");
+
+        // Seen with the clock of before, what is gone is gone and no longer only too old.
+        db.Clock.Now -= TimeSpan.FromSeconds(1);
+        Assert.Equal(1, await OldAsync());
+        Assert.NotNull(await archive.FindAsync(TestDatabase.Town, TestDatabase.Clerk, "same day"));
+
+        async Task<int> OldAsync()
+        {
+            var found = 0;
+            for (var i = 0; i < 5; i++)
+            {
+                found += await archive.FindAsync(TestDatabase.Town, TestDatabase.Clerk, $"old{i}") is null ? 0 : 1;
+            }
+
+            return found;
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Groups_hold_exact_numbers_of_every_kind(Kind kind)
     {
         await using var db = await TestDatabase.CreateAsync(kind);

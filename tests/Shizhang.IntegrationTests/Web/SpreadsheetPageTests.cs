@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Shizhang.App.Features.Imports;
 using Shizhang.IntegrationTests.Cli;
 using Shizhang.Storage;
 using Shizhang.Storage.Records;
@@ -68,6 +69,45 @@ public class SpreadsheetPageTests(DemoFixture demo)
         Assert.Equal(HttpStatusCode.Found, (await clerk.PostAsync(strange.Replace("?", "?handler=Write&", StringComparison.Ordinal), byHand, strange)).Status);
         Assert.Equal(before + 2, await CountAsync(site));
         Assert.Contains("已不在", (await clerk.GetAsync(strange)).Read);
+    }
+
+    [Fact]
+    public async Task A_given_file_lies_encrypted_until_it_is_written_or_given_up_and_no_longer()
+    {
+        await using var site = await Site.OpenAsync(demo.CopyFolder());
+        using var clerk = await site.SignedInAsync("justice_office");
+        const string content = "受理日期,村,类型\n2018-05-03,village_1,邻里\n";
+        var shelf = Path.Combine(site.Place.Address.Folder, UploadShelf.Folder);
+        List<string> Files() => [.. Directory.EnumerateFiles(shelf, "*", SearchOption.AllDirectories)];
+
+        var look = await GiveAsync(clerk, "纠纷.csv", content);
+        var kept = Assert.Single(Files());
+        var bytes = await File.ReadAllBytesAsync(kept, TestContext.Current.CancellationToken);
+        foreach (var secret in (string[])["village_1", "邻里", "纠纷.csv"])
+        {
+            Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) < 0, secret);
+        }
+
+        Assert.Contains("将新增 1 条", (await clerk.GetAsync(look)).Read);
+
+        // A file that lost its end, or in which a byte was changed, is none.
+        await File.WriteAllBytesAsync(kept, bytes[..^200], TestContext.Current.CancellationToken);
+        Assert.Contains("已不在", (await clerk.GetAsync(look)).Read);
+        await File.WriteAllBytesAsync(kept, bytes, TestContext.Current.CancellationToken);
+        Assert.Contains("将新增 1 条", (await clerk.GetAsync(look)).Read);
+        Assert.Equal(HttpStatusCode.Found, (await clerk.PostAsync(look.Replace("?", "?handler=Cancel&", StringComparison.Ordinal), [], look)).Status);
+        Assert.Empty(Files());
+
+        look = await GiveAsync(clerk, "纠纷.csv", content);
+        Assert.Equal(HttpStatusCode.Found, (await clerk.PostAsync(look.Replace("?", "?handler=Write&", StringComparison.Ordinal), Selects((await clerk.GetAsync(look)).Read), look)).Status);
+        Assert.Empty(Files());
+
+        // What is never looked at again goes after a day, when another file comes.
+        await GiveAsync(clerk, "旧.csv", content);
+        site.Clock.Ahead = TimeSpan.FromHours(25);
+        using var other = await site.SignedInAsync("justice_office");
+        await GiveAsync(other, "新.csv", content);
+        Assert.Single(Files());
     }
 
     private static List<(string Name, string Value)> Selects(string page) =>

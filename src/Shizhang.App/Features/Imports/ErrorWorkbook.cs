@@ -8,9 +8,9 @@ namespace Shizhang.App.Features.Imports;
 /// <summary>The rows of a refused file again, the cells at fault coloured with a remark, and a column that says what is wrong: corrected, it imports.</summary>
 internal static class ErrorWorkbook
 {
-    public static void Write(string path, Stream to, Catalog catalog, Ledger ledger, IReadOnlyDictionary<string, string> byHand, IReadOnlyList<CellRefusal> errors)
+    public static void Write(ImportSource source, Stream to, Catalog catalog, Ledger ledger, IReadOnlyDictionary<string, string> byHand, IReadOnlyList<CellRefusal> errors)
     {
-        var (file, _) = ImportFile.Open(path, catalog, ledger, byHand);
+        var (file, _) = ImportFile.Open(source, catalog, ledger, byHand);
         using (file)
         {
             var map = file!.Map;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Exports;
@@ -6,12 +7,13 @@ using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records.Importing;
+using Shizhang.Office.Sheets;
 
 namespace Shizhang.App.Features.Imports;
 
 /// <summary>A spreadsheet into a ledger: given, looked at with what is wrong, columns put right by hand, then written whole.</summary>
 [Needs(Right.RecordLedger)]
-internal sealed class ImportPage(TimeProvider clock) : SitePage
+internal sealed class ImportPage(TimeProvider clock, IDataProtectionProvider protection) : SitePage
 {
     /// <summary>Begins the name of the select of a column, before its heading.</summary>
     public const string ByHand = "m.";
@@ -42,7 +44,7 @@ internal sealed class ImportPage(TimeProvider clock) : SitePage
 
     public bool MayWrite => Outcome is { Refusal: null, ErrorCount: 0, Added: > 0 };
 
-    private UploadShelf Shelf => new(Place, clock);
+    private UploadShelf Shelf => new(Place, protection, clock);
 
     private string Account => Access.Account.Name;
 
@@ -61,6 +63,13 @@ internal sealed class ImportPage(TimeProvider clock) : SitePage
             return Page();
         }
 
+        if (upload.Length > SheetLimits.MostBytes)
+        {
+            Refusal = AppText.Of[$"sheet_{SheetRefusal.TooLarge}", upload.FileName, SheetLimits.MostBytes / 1024 / 1024, SheetLimits.MostFilledRows];
+            return Page();
+        }
+
+        Shelf.Remove(Account, Token);
         await using var content = upload.OpenReadStream();
         return Go($"/ledgers/{Ledger.Code}/import?file={await Shelf.KeepAsync(Account, upload.FileName, content)}");
     }
@@ -70,41 +79,54 @@ internal sealed class ImportPage(TimeProvider clock) : SitePage
 
     public async Task<IActionResult> OnPostWriteAsync()
     {
-        if (Open() is not { } path)
+        if (await OpenAsync() is not { } source)
         {
             return Lost();
         }
 
-        Outcome = await new ImportWork(Place, clock, (_, _, _) => { }).RunAsync(Access, Visit.Actor, Ledger, path, _byHand, isDryRun: false);
+        Outcome = await new ImportWork(Place, clock, (_, _, _) => { }).RunAsync(Access, Visit.Actor, Ledger, source, _byHand, isDryRun: false);
         if (Outcome.Refusal is not null || Outcome.ErrorCount > 0)
         {
-            return Read(path);
+            return Read(source);
         }
 
-        Shelf.Remove(Account, Token!);
+        Shelf.Remove(Account, Token);
         Notice(AppText.Of["import_done", RecordView.NameOf(Ledger), Outcome.Added, Outcome.Present, Outcome.Skipped.Values.Sum(s => s.Count)]);
         return Go($"/ledgers/{Ledger.Code}?all=true");
+    }
+
+    /// <summary>Nothing is written, and nothing of the file is kept.</summary>
+    public IActionResult OnPostCancel()
+    {
+        if (Visit.Ledger is null)
+        {
+            return Nothing();
+        }
+
+        Shelf.Remove(Account, Token);
+        Notice(AppText.Of["import_cancelled"]);
+        return Go($"/ledgers/{Ledger.Code}");
     }
 
     /// <summary>The file again, with the cells at fault marked.</summary>
     public async Task<IActionResult> OnPostErrorsAsync()
     {
-        if (Open() is not { } path)
+        if (await OpenAsync() is not { } source)
         {
             return Lost();
         }
 
-        var outcome = await DryRunAsync(path);
+        var outcome = await DryRunAsync(source);
         if (outcome.Refusal is not null || outcome.ErrorCount == 0)
         {
             Outcome = outcome;
-            return Read(path);
+            return Read(source);
         }
 
-        var marked = new FileStream(Path.Combine(Path.GetDirectoryName(path)!, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
-        ErrorWorkbook.Write(path, marked, Place.Catalog, Ledger, _byHand, outcome.Errors);
+        var marked = new MemoryStream();
+        ErrorWorkbook.Write(source, marked, Place.Catalog, Ledger, _byHand, outcome.Errors);
         marked.Position = 0;
-        return File(marked, ExportEndpoints.Xlsx, AppText.Of["import_errors_file", Path.GetFileNameWithoutExtension(path)]);
+        return File(marked, ExportEndpoints.Xlsx, AppText.Of["import_errors_file", Path.GetFileNameWithoutExtension(source.Name)]);
     }
 
     /// <summary>The fields a column may be taken for.</summary>
@@ -114,22 +136,22 @@ internal sealed class ImportPage(TimeProvider clock) : SitePage
 
     private async Task<IActionResult> LookAsync()
     {
-        if (Open() is not { } path)
+        if (await OpenAsync() is not { } source)
         {
             return Lost();
         }
 
-        Outcome = await DryRunAsync(path);
-        return Read(path);
+        Outcome = await DryRunAsync(source);
+        return Read(source);
     }
 
-    private Task<ImportOutcome> DryRunAsync(string path) => new ImportWork(Place, clock, (_, _, _) => { }).RunAsync(Access, Visit.Actor, Ledger, path, _byHand, isDryRun: true);
+    private Task<ImportOutcome> DryRunAsync(ImportSource source) => new ImportWork(Place, clock, (_, _, _) => { }).RunAsync(Access, Visit.Actor, Ledger, source, _byHand, isDryRun: true);
 
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Read(string path)
+    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Read(ImportSource source)
     {
-        FileName = Path.GetFileName(path);
+        FileName = source.Name;
         Refusal = Outcome!.Refusal;
-        var (file, _) = ImportFile.Open(path, Place.Catalog, Ledger, _byHand);
+        var (file, _) = ImportFile.Open(source, Place.Catalog, Ledger, _byHand);
         using (file)
         {
             (Map, Rows) = (file?.Map, file is null ? [] : [.. file.Rows().Take(MostRows)]);
@@ -138,14 +160,14 @@ internal sealed class ImportPage(TimeProvider clock) : SitePage
         return Page();
     }
 
-    private string? Open()
+    private async Task<ImportSource?> OpenAsync()
     {
         foreach (var (key, value) in Request.HasFormContentType ? Request.Form.Where(f => f.Key.StartsWith(ByHand, StringComparison.Ordinal)) : [])
         {
             _byHand[key[ByHand.Length..]] = value.ToString() is var path && path == LeftOut ? "" : path;
         }
 
-        return Visit.Ledger is null ? null : Shelf.PathOf(Account, Token);
+        return Visit.Ledger is null ? null : await Shelf.OpenAsync(Account, Token);
     }
 
     // A file is kept for a day; after that it is given again.

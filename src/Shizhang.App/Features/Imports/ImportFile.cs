@@ -31,17 +31,12 @@ internal sealed class ImportFile : IDisposable
     public string? Unfit { get; private init; }
 
     /// <summary>Opens the first sheet that has the ledger's headings, or says in a sentence why there is none.</summary>
-    public static (ImportFile? File, string? Refusal) Open(string path, Catalog catalog, Ledger ledger, IReadOnlyDictionary<string, string> byHand)
+    public static (ImportFile? File, string? Refusal) Open(ImportSource source, Catalog catalog, Ledger ledger, IReadOnlyDictionary<string, string> byHand)
     {
-        if (!File.Exists(path))
-        {
-            return (null, AppText.Of["import_no_file", path]);
-        }
-
-        var (reader, refusal) = SheetReader.Open(path);
+        var (reader, refusal) = SheetReader.Open(source.Open());
         if (reader is null)
         {
-            return (null, AppText.Of[$"sheet_{refusal}", Path.GetFileName(path), SheetLimits.MostBytes / 1024 / 1024, SheetLimits.MostFilledRows]);
+            return (null, AppText.Of[$"sheet_{refusal}", source.Name, SheetLimits.MostBytes / 1024 / 1024, SheetLimits.MostFilledRows]);
         }
 
         ImportFile? opened = null;
@@ -62,7 +57,7 @@ internal sealed class ImportFile : IDisposable
                 {
                     opened = new ImportFile(reader, rows, first, map, reader.SheetCount > 1 ? AppText.Of["import_sheet_read", reader.SheetCount, reader.Sheet] : null)
                     {
-                        Unfit = found is null ? NoHeadings(path, ledger) : UnfitOf(ledger, map),
+                        Unfit = found is null ? NoHeadings(source.Name, ledger) : UnfitOf(ledger, map),
                     };
                     return (opened, null);
                 }
@@ -70,11 +65,11 @@ internal sealed class ImportFile : IDisposable
                 rows.Dispose();
             }
             while (reader.NextSheet());
-            return (null, NoHeadings(path, ledger));
+            return (null, NoHeadings(source.Name, ledger));
         }
         catch (InvalidDataException)
         {
-            return (null, AppText.Of["sheet_Broken", Path.GetFileName(path)]);
+            return (null, AppText.Of["sheet_Broken", source.Name]);
         }
         finally
         {
@@ -108,8 +103,8 @@ internal sealed class ImportFile : IDisposable
         _reader.Dispose();
     }
 
-    private static string NoHeadings(string path, Ledger ledger) =>
-        AppText.Of["import_no_headings", Path.GetFileName(path), ledger.Name, string.Join(AppText.Of["between_choices"], ledger.Fields.Where(f => f.Required || f.Lines is null).Take(6).Select(f => f.Name)), HeadingReader.MostRowsAbove, ledger.Code];
+    private static string NoHeadings(string name, Ledger ledger) =>
+        AppText.Of["import_no_headings", name, ledger.Name, string.Join(AppText.Of["between_choices"], ledger.Fields.Where(f => f.Required || f.Lines is null).Take(6).Select(f => f.Name)), HeadingReader.MostRowsAbove, ledger.Code];
 
     private static string? UnfitOf(Ledger ledger, HeadingMap map)
     {

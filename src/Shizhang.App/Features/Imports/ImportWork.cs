@@ -40,14 +40,14 @@ internal sealed class ImportWork(Workplace place, TimeProvider clock, Action<Imp
     private readonly List<CellRefusal> _errors = [];
     private int _errorCount;
 
-    public async Task<ImportOutcome> RunAsync(AccessRules access, Actor actor, Ledger ledger, string path, IReadOnlyDictionary<string, string> byHand, bool isDryRun)
+    public async Task<ImportOutcome> RunAsync(AccessRules access, Actor actor, Ledger ledger, ImportSource source, IReadOnlyDictionary<string, string> byHand, bool isDryRun)
     {
         if (access.RefusalToRecord(ledger) is { } denied)
         {
             return new ImportOutcome(denied);
         }
 
-        var (file, refusal) = ImportFile.Open(path, place.Catalog, ledger, byHand);
+        var (file, refusal) = ImportFile.Open(source, place.Catalog, ledger, byHand);
         if (file is null)
         {
             return new ImportOutcome(refusal);
