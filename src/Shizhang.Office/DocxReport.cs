@@ -27,17 +27,34 @@ public static class DocxReport
         docx.PackageProperties.Title = report.Title;
         var main = docx.AddMainDocumentPart();
         main.AddNewPart<StyleDefinitionsPart>().Styles = DocxStyles.Create();
-        var footer = main.AddNewPart<FooterPart>();
-        footer.Footer = DocxStyles.Footer();
+        main.AddNewPart<FontTablePart>().Fonts = DocxFonts.Table();
+        main.AddNewPart<DocumentSettingsPart>().Settings = DocxPage.Settings();
+        var (odd, even) = (main.AddNewPart<FooterPart>(), main.AddNewPart<FooterPart>());
+        (odd.Footer, even.Footer) = (DocxPage.Footer(isOdd: true), DocxPage.Footer(isOdd: false));
 
-        var body = new Body(new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = DocxStyles.Title }), TextOf(report.Title)));
+        var body = new Body(DocxFormalities.Head(report.Formalities));
+        body.Append(DocxFormalities.Styled(DocxStyles.Title, report.Title));
+        body.Append(DocxFormalities.Addressee(report.Formalities));
         var ids = 0;
         foreach (var block in report.Blocks)
         {
+            // Two tables that touch would be one.
+            if (block is TableBlock && body.LastChild is Table)
+            {
+                body.Append(new Paragraph());
+            }
+
             body.Append(BlockOf(block, ref ids));
         }
 
-        body.Append(DocxStyles.Section(main.GetIdOfPart(footer)));
+        body.Append(DocxFormalities.Foot(report));
+        body.Append(DocxFormalities.Imprint(report.Formalities));
+        if (body.LastChild is Table)
+        {
+            body.Append(new Paragraph());
+        }
+
+        body.Append(DocxPage.Section(main.GetIdOfPart(odd), main.GetIdOfPart(even)));
         main.Document = new Document(body);
         using var part = main.AddCustomXmlPart(CustomXmlPartType.CustomXml).GetStream(FileMode.Create);
         Map(report).Save(part);
@@ -83,15 +100,20 @@ public static class DocxReport
 
     private static Table TableOf(TableBlock block, ref int ids)
     {
-        var table = new Table(DocxStyles.TableBorders());
-        foreach (var cells in block.Rows)
+        var columns = block.Rows.Max(r => r.Count);
+        var table = new Table(
+            new TableProperties(new TableStyle { Val = DocxStyles.Table }, new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct }, new TableLook { FirstRow = true, NoHorizontalBand = true, NoVerticalBand = true }),
+            new TableGrid(Enumerable.Range(0, columns).Select(_ => new GridColumn { Width = (DocxPage.TextWidth / columns).ToString(CultureInfo.InvariantCulture) })));
+        for (var i = 0; i < block.Rows.Count; i++)
         {
-            var row = new TableRow();
-            foreach (var cell in cells)
+            // A row stays on one page, and the heading stands on each.
+            var row = new TableRow(i == 0 ? new TableRowProperties(new CantSplit(), new TableHeader()) : new TableRowProperties(new CantSplit()));
+            foreach (var cell in block.Rows[i])
             {
-                var paragraph = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = DocxStyles.Cell }));
+                var style = i == 0 ? DocxStyles.TableHead : cell.Any(r => r is FigureRun) ? DocxStyles.FigureCell : DocxStyles.Cell;
+                var paragraph = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = style }));
                 Append(paragraph, cell, ref ids);
-                row.Append(new TableCell(paragraph));
+                row.Append(new TableCell(new TableCellProperties(new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }), paragraph));
             }
 
             table.Append(row);
