@@ -13,9 +13,9 @@ internal static class DocxFormalities
     private const int TwipsOfHalfPoint = 10;
     private const int Indent = 2;
 
-    // 0.35 mm and 0.25 mm in eighths of a point.
-    private const uint Thick = 8;
-    private const uint Middle = 6;
+    // 0.35 mm and 0.25 mm.
+    private const int Thick = 20;
+    private const int Middle = 14;
 
     /// <summary>Secrecy, urgency, red heading, number and red line; nothing when there is none of them.</summary>
     public static IEnumerable<OpenXmlElement> Head(Formalities formal)
@@ -73,14 +73,24 @@ internal static class DocxFormalities
         if (formal.SignedBy is { } signer)
         {
             var (signed, day) = (WidthOf(signer), WidthOf(formal.DateLine() ?? ""));
-            var dayRight = day > signed ? Indent : signed - day;
             var signature = Styled(DocxStyles.Signature, signer);
             signature.ParagraphProperties!.Indentation = FromRight(day > signed ? (2 * Indent) + day - signed : Indent);
             yield return signature;
             if (formal.DateLine() is { } date)
             {
                 var dated = Styled(DocxStyles.Day, date);
-                dated.ParagraphProperties!.Indentation = FromRight(dayRight);
+                if (day > signed)
+                {
+                    dated.ParagraphProperties!.Indentation = FromRight(Indent);
+                }
+                else
+                {
+                    // Its first character is what has a place; where digits are drawn wider than half, its end may pass the edge.
+                    var left = DocxPage.TextWidth - Twips(signed);
+                    dated.ParagraphProperties!.Indentation = new Indentation { Left = Say(left), Right = Say(-Twips(2 * Indent)), FirstLineChars = 0, FirstLine = "0" };
+                    dated.ParagraphProperties.Justification = new Justification { Val = JustificationValues.Left };
+                }
+
                 yield return dated;
             }
         }
@@ -91,40 +101,33 @@ internal static class DocxFormalities
         }
     }
 
-    /// <summary>版记 at the foot of the last page: a table that stands there whatever the text does, and the paragraph it hangs on.</summary>
+    /// <summary>版记: a frame at the foot of the last page, whatever the text does, and the paragraph it hangs on. Its lines are as wide as the text.</summary>
     public static IEnumerable<OpenXmlElement> Imprint(Formalities formal)
     {
-        if (formal.CopiesLine() is null && formal.PrintedBy is null)
-        {
-            yield break;
-        }
-
-        var half = DocxPage.TextWidth / 2;
-        var table = new Table(
-            new TableProperties(
-                new TablePositionProperties { LeftFromText = 0, RightFromText = 0, VerticalAnchor = VerticalAnchorValues.Margin, HorizontalAnchor = HorizontalAnchorValues.Margin, TablePositionXAlignment = HorizontalAlignmentValues.Center, TablePositionYAlignment = VerticalAlignmentValues.Bottom },
-                new TableWidth { Width = Say(DocxPage.TextWidth), Type = TableWidthUnitValues.Dxa },
-                new TableBorders(Line<TopBorder>(Thick), Line<BottomBorder>(Thick), Line<InsideHorizontalBorder>(Middle)),
-                new TableLayout { Type = TableLayoutValues.Fixed },
-                new TableCellMarginDefault(new TableCellLeftMargin { Width = 0, Type = TableWidthValues.Dxa }, new TableCellRightMargin { Width = 0, Type = TableWidthValues.Dxa })),
-            new TableGrid(new GridColumn { Width = Say(half) }, new GridColumn { Width = Say(DocxPage.TextWidth - half) }));
+        var lines = new List<Paragraph>();
         if (formal.CopiesLine() is { } copies)
         {
-            table.Append(new TableRow(new TableRowProperties(new CantSplit()), new TableCell(new TableCellProperties(Wide(DocxPage.TextWidth), new GridSpan { Val = 2 }), Styled(DocxStyles.Imprint, copies))));
+            lines.Add(Styled(DocxStyles.Imprint, copies));
         }
 
         if (formal.PrintedBy is { } printer)
         {
-            var day = Styled(DocxStyles.Imprint, formal.PrintedLine() ?? "");
-            day.ParagraphProperties!.Justification = new Justification { Val = JustificationValues.Right };
-            table.Append(new TableRow(
-                new TableRowProperties(new CantSplit()),
-                new TableCell(new TableCellProperties(Wide(half)), Styled(DocxStyles.Imprint, printer)),
-                new TableCell(new TableCellProperties(Wide(DocxPage.TextWidth - half)), day)));
+            var paragraph = Styled(DocxStyles.Imprint, printer);
+            paragraph.Append(new Run(new TabChar()), RunOf(formal.PrintedLine() ?? ""));
+            lines.Add(paragraph);
         }
 
-        yield return table;
-        yield return new Paragraph(new ParagraphProperties(new SnapToGrid { Val = false }, DocxStyles.Lines(20), DocxStyles.Flush()));
+        for (var i = 0; i < lines.Count; i++)
+        {
+            yield return AtFoot(Rule(i == 0 ? Thick : Middle));
+            yield return AtFoot(lines[i]);
+        }
+
+        if (lines.Count > 0)
+        {
+            yield return AtFoot(Rule(Thick));
+            yield return new Paragraph(new ParagraphProperties(new SnapToGrid { Val = false }, DocxStyles.Lines(20), DocxStyles.Flush()));
+        }
     }
 
     public static Paragraph Styled(string style, string text) => new(new ParagraphProperties(new ParagraphStyleId { Val = style }), RunOf(text));
@@ -172,9 +175,25 @@ internal static class DocxFormalities
 
     private static Indentation FromRight(decimal characters) => new() { Right = Say(Twips(characters)), FirstLineChars = 0, FirstLine = "0" };
 
-    private static TableCellWidth Wide(int twips) => new() { Width = Say(twips), Type = TableWidthUnitValues.Dxa };
+    // Paragraphs with the same frame stand in one. Not every editor looks for it in the style.
+    private static Paragraph AtFoot(Paragraph paragraph)
+    {
+        paragraph.ParagraphProperties!.FrameProperties = new FrameProperties
+        {
+            Width = Say(DocxPage.TextWidth),
+            HorizontalSpace = "0",
+            VerticalSpace = "0",
+            Wrap = TextWrappingValues.Around,
+            HorizontalPosition = HorizontalAnchorValues.Margin,
+            VerticalPosition = VerticalAnchorValues.Margin,
+            XAlign = HorizontalAlignmentValues.Left,
+            YAlign = VerticalAlignmentValues.Bottom,
+        };
+        return paragraph;
+    }
 
-    private static T Line<T>(uint eighths) where T : BorderType, new() => new() { Val = BorderValues.Single, Size = eighths, Space = 0, Color = "auto" };
+    // A line is a filled paragraph as high as it is thick: borders would keep LibreOffice from making the frame.
+    private static Paragraph Rule(int twips) => new(new ParagraphProperties(new ParagraphStyleId { Val = DocxStyles.ImprintRule }, DocxStyles.Lines(twips)));
 
     /// <summary>How many characters wide a text is; a figure or a Latin letter is half as wide as a Chinese character.</summary>
     private static decimal WidthOf(string text) => text.Sum(c => c > 0xFF ? 1m : 0.5m);

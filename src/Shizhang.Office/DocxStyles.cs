@@ -20,6 +20,7 @@ internal static class DocxStyles
     public const string Day = "Day";
     public const string Stamp = "Stamp";
     public const string Imprint = "Imprint";
+    public const string ImprintRule = "ImprintRule";
     public const string Table = "OfficialTable";
     public const string TableHead = "TableHead";
     public const string Cell = "Cell";
@@ -30,7 +31,7 @@ internal static class DocxStyles
     private const string Four = "28";
     private const string Table12 = "24";
     private const int TableLine = 400;
-    private const int ImprintLine = 480;
+    private const int FourCharacter = 280;
 
     // 35 mm from the top of the text to the heading.
     public const int AboveHead = 1984;
@@ -45,7 +46,7 @@ internal static class DocxStyles
             new StyleName { Val = "Normal" },
             new Aliases { Val = "公文正文" },
             new PrimaryStyle(),
-            new StyleParagraphProperties(Lines(DocxPage.Line), new Indentation { FirstLineChars = 200, FirstLine = "640" }, new Justification { Val = JustificationValues.Both }))
+            new StyleParagraphProperties(new AutoSpaceDE { Val = false }, new AutoSpaceDN { Val = false }, Lines(DocxPage.Line), new Indentation { FirstLineChars = 200, FirstLine = "640" }, new Justification { Val = JustificationValues.Both }))
         { Type = StyleValues.Paragraph, StyleId = "Normal", Default = true },
         Of(Title, "Title", DocxFonts.Title, "44", new StyleParagraphProperties(
             new SpacingBetweenLines { After = $"{DocxPage.Line}", Line = "640", LineRule = LineSpacingRuleValues.Exact }, Flush(), At(JustificationValues.Center)), "公文标题"),
@@ -66,7 +67,9 @@ internal static class DocxStyles
         Of(Day, "成文日期", DocxFonts.Body, Three, new StyleParagraphProperties(Flush(), At(JustificationValues.Right))),
         Of(Stamp, "签发记录", DocxFonts.Song, "18", new StyleParagraphProperties(new SnapToGrid { Val = false }, new SpacingBetweenLines { Before = $"{DocxPage.Line}", Line = "280", LineRule = LineSpacingRuleValues.Exact }, Flush(), At(JustificationValues.Left))),
         Of(Imprint, "版记", DocxFonts.Body, Four, new StyleParagraphProperties(
-            new SnapToGrid { Val = false }, Lines(ImprintLine), new Indentation { LeftChars = 100, Left = "280", RightChars = 100, Right = "280", FirstLineChars = 0, FirstLine = "0" }, At(JustificationValues.Left))),
+            new Tabs(new TabStop { Val = TabStopValues.Right, Position = DocxPage.TextWidth - FourCharacter }), new SnapToGrid { Val = false }, Lines(480),
+            new Indentation { LeftChars = 100, Left = $"{FourCharacter}", RightChars = 100, Right = $"{FourCharacter}", FirstLineChars = 0, FirstLine = "0" }, At(JustificationValues.Left))),
+        Of(ImprintRule, "版记线", DocxFonts.Body, "2", new StyleParagraphProperties(new Shading { Val = ShadingPatternValues.Clear, Color = "auto", Fill = "000000" }, new SnapToGrid { Val = false }, Lines(20), Flush())),
         Of(TableHead, "表头", DocxFonts.Hei, Table12, Cells(JustificationValues.Center)),
         Of(Cell, "表格文字", DocxFonts.Body, Table12, Cells(JustificationValues.Left)),
         Of(FigureCell, "表格数字", DocxFonts.Body, Table12, Cells(JustificationValues.Right)),
