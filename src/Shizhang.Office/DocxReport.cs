@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.CustomXmlDataProperties;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Shizhang.Core.Reports;
@@ -17,6 +18,7 @@ public static class DocxReport
     public static readonly XNamespace Figures = "urn:shizhang:figures:1";
 
     private const string BookmarkPrefix = "sz_";
+    private const string MapId = "{6A1C7C5E-0B1D-4C0E-9B53-5E0F2B6B7F11}";
 
     // Word keeps 40 characters of a bookmark's name.
     private const int LongestBookmark = 40;
@@ -56,8 +58,11 @@ public static class DocxReport
 
         body.Append(DocxPage.Section(main.GetIdOfPart(odd), main.GetIdOfPart(even)));
         main.Document = new Document(body);
-        using var part = main.AddCustomXmlPart(CustomXmlPartType.CustomXml).GetStream(FileMode.Create);
-        Map(report).Save(part);
+        // LibreOffice keeps the part only when it has properties.
+        var part = main.AddCustomXmlPart(CustomXmlPartType.CustomXml);
+        part.AddNewPart<CustomXmlPropertiesPart>().DataStoreItem = new DataStoreItem(new SchemaReferences(new SchemaReference { Uri = Figures.NamespaceName })) { ItemId = MapId };
+        using var stream = part.GetStream(FileMode.Create);
+        Map(report, docx).Save(stream);
     }
 
     /// <summary>The name of a figure's bookmark; long keys are cut and told apart by a digest.</summary>
@@ -67,19 +72,22 @@ public static class DocxReport
         return name.Length <= LongestBookmark ? name : name[..(LongestBookmark - 9)] + "_" + Core.Sm3.Hex(System.Text.Encoding.UTF8.GetBytes(key))[..8];
     }
 
-    private static XDocument Map(ReportDocument report) => new(new XElement(Figures + "figures", report.Figures.Select(f => new XElement(
-        Figures + "figure",
-        new XElement(Figures + "key", f.Key),
-        new XElement(Figures + "bookmark", BookmarkOf(f.Key)),
-        new XElement(Figures + "indicator", f.Figure.Indicator.Code),
-        new XElement(Figures + "version", f.Figure.Indicator.Version),
-        new XElement(Figures + "from", f.Figure.Period.From.ToString("yyyy-MM-dd")),
-        new XElement(Figures + "to", f.Figure.Period.To.ToString("yyyy-MM-dd")),
-        new XElement(Figures + "unit", f.Figure.Unit),
-        new XElement(Figures + "as_of", f.Figure.AsOf),
-        new XElement(Figures + "value", f.Figure.Value?.ToString(CultureInfo.InvariantCulture)),
-        new XElement(Figures + "records", f.Figure.Records),
-        new XElement(Figures + "said", f.Print)))));
+    internal static bool IsBookmark(string name) => name.StartsWith(BookmarkPrefix, StringComparison.Ordinal);
+
+    private static XDocument Map(ReportDocument report, WordprocessingDocument docx)
+    {
+        var text = DocxText.Of(docx)!;
+        var places = DocxMarks.Of(docx, text).Bookmarks;
+        return FigureMap.Write(report.Figures.Select(f =>
+        {
+            var (start, end) = places[BookmarkOf(f.Key)][0];
+            var (before, after) = SurroundingWords.Of(text.Content, start, end);
+            var figure = f.Figure;
+            return new MappedFigure(
+                f.Key, figure.Indicator.Name, figure.Indicator.Code, figure.Indicator.Version, figure.Period.From, figure.Period.To, figure.Unit, figure.AsOf,
+                figure.Value, figure.Records, f.Print, f.Words, before, after);
+        }));
+    }
 
     private static OpenXmlElement BlockOf(ReportBlock block, ref int ids)
     {
@@ -102,7 +110,7 @@ public static class DocxReport
     {
         var columns = block.Rows.Max(r => r.Count);
         var table = new Table(
-            new TableProperties(new TableStyle { Val = DocxStyles.Table }, new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct }, new TableLook { FirstRow = true, NoHorizontalBand = true, NoVerticalBand = true }),
+            new TableProperties(new TableStyle { Val = DocxStyles.Table }, new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct }),
             new TableGrid(Enumerable.Range(0, columns).Select(_ => new GridColumn { Width = (DocxPage.TextWidth / columns).ToString(CultureInfo.InvariantCulture) })));
         for (var i = 0; i < block.Rows.Count; i++)
         {
@@ -128,6 +136,7 @@ public static class DocxReport
         {
             if (run is FigureRun figure)
             {
+                // A rich text control: LibreOffice writes the words of a plain one several times.
                 var id = (++ids).ToString(CultureInfo.InvariantCulture);
                 to.Append(
                     new BookmarkStart { Id = id, Name = BookmarkOf(figure.Key) },
@@ -135,8 +144,7 @@ public static class DocxReport
                         new SdtProperties(
                             new SdtAlias { Val = figure.Figure.Indicator.Name },
                             new Tag { Val = BookmarkOf(figure.Key) },
-                            new SdtId { Val = ids },
-                            new SdtContentText()),
+                            new SdtId { Val = ids }),
                         new SdtContentRun(TextOf(figure.Print))),
                     new BookmarkEnd { Id = id });
             }
