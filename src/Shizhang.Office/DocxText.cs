@@ -37,6 +37,60 @@ public sealed class DocxText
     /// <summary>Reads a docx that is open; null when it holds no document.</summary>
     public static DocxText? Of(WordprocessingDocument docx) => docx.MainDocumentPart is { Document.Body: not null } main ? new DocxText(main) : null;
 
+    /// <summary>Every piece of the text with its place and the paragraph it stands in, in the order of the text.</summary>
+    internal IEnumerable<(int Start, int Paragraph, OpenXmlElement Element)> Pieces()
+    {
+        for (var i = 0; i < _paragraphs.Count; i++)
+        {
+            var at = _paragraphs[i].Start;
+            foreach (var element in TextsOf(_paragraphs[i].Paragraph))
+            {
+                yield return (at, i, element);
+                at += Words(element).Length;
+            }
+        }
+    }
+
+    /// <summary>Other words at some places, which do not overlap; the look is that of each place's beginning. What was read before says nothing of it.</summary>
+    internal void Replace(IEnumerable<(int Start, int End, string Words)> places)
+    {
+        var pieces = Pieces().ToList();
+        var starts = pieces.ConvertAll(p => p.Start);
+        foreach (var (start, end, words) in places.OrderByDescending(p => p.Start))
+        {
+            var index = starts.BinarySearch(start);
+            var isFirst = true;
+            for (var i = LastAt(starts, index < 0 ? ~index - 1 : index); i >= 0 && i < pieces.Count && pieces[i].Start < end; i++)
+            {
+                var (at, element) = (pieces[i].Start, pieces[i].Element);
+                if (element is not Text text)
+                {
+                    element.Remove();
+                    continue;
+                }
+
+                var (from, to) = (Math.Max(0, start - at), Math.Min(text.Text.Length, end - at));
+                if (from < to)
+                {
+                    text.Text = text.Text[..from] + (isFirst ? words : "") + text.Text[to..];
+                    text.Space = SpaceProcessingModeValues.Preserve;
+                    isFirst = false;
+                }
+            }
+        }
+    }
+
+    // Pieces that are empty begin where the next one does.
+    private static int LastAt(List<int> starts, int index)
+    {
+        while (index + 1 < starts.Count && index >= 0 && starts[index + 1] == starts[index])
+        {
+            index++;
+        }
+
+        return index;
+    }
+
     /// <summary>Notes follow the body, in the order of their marks; a comment on one stands at its mark.</summary>
     private void Notes(Body body, IEnumerable<FootnoteEndnoteType>? notes, Func<OpenXmlElement, long?> idOf)
     {
@@ -178,9 +232,9 @@ public sealed class DocxText
         return element;
     }
 
-    // A paragraph in a text box within a paragraph is a paragraph of its own.
+    // A paragraph in a text box within a paragraph is a paragraph of its own. Changes that are tracked are read as accepted.
     private static IEnumerable<OpenXmlElement> TextsOf(Paragraph paragraph) =>
-        paragraph.Descendants().Where(e => e is Text or TabChar or Break or NoBreakHyphen && e.Ancestors<Paragraph>().First() == paragraph);
+        paragraph.Descendants().Where(e => e is Text or TabChar or Break or NoBreakHyphen && e.Ancestors<Paragraph>().First() == paragraph && !e.Ancestors().TakeWhile(a => a != paragraph).Any(a => a is DeletedRun or MoveFromRun));
 
     private static string Words(OpenXmlElement element) => element switch
     {

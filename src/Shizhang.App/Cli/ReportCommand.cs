@@ -16,7 +16,7 @@ internal static class ReportCommand
         var issue = new Option<bool>("--issue") { Description = AppText.Of["option_issue"] };
         var user = new Option<string?>("--as") { Description = AppText.Of["option_as"], HelpName = "USER" };
         var (workplace, frame) = (new WorkplaceOptions(), new FrameOptions());
-        var command = new Command("report", AppText.Of["report"]) { code, output, issue, user };
+        var command = new Command("report", AppText.Of["report"]) { code, output, issue, user, ReportUpdateCommand.Create(clock) };
         frame.AddTo(command);
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>

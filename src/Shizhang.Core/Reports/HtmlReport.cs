@@ -30,7 +30,9 @@ public static class HtmlReport
 
     private static void Article(StringBuilder html, ReportDocument report, Func<FigureRun, string> addressOf, string? opened)
     {
+        Head(html, report.Formalities);
         html.Append("<h1>").Append(Escape(report.Title)).Append("</h1>\n");
+        Line(html, "addressee", report.Formalities.AddresseeLine());
         var above = 0;
         foreach (var block in report.Blocks)
         {
@@ -53,6 +55,61 @@ public static class HtmlReport
                     Table(html, table, addressOf, opened);
                     break;
             }
+        }
+
+        Foot(html, report);
+    }
+
+    private static void Head(StringBuilder html, Formalities formal)
+    {
+        foreach (var mark in formal.MarkLines())
+        {
+            Line(html, "mark", mark);
+        }
+
+        Line(html, "organ", formal.Heading);
+        if (formal.HasHead())
+        {
+            html.Append("<p class=\"number\"><span>").Append(Escape(formal.Number ?? "")).Append("</span>");
+            html.Append(formal.SignerLine() is { } signer ? $"<span>{Escape(signer)}</span>" : "").Append("</p>\n");
+        }
+    }
+
+    private static void Foot(StringBuilder html, ReportDocument report)
+    {
+        var formal = report.Formalities;
+        foreach (var line in formal.AttachmentLines())
+        {
+            Line(html, line.StartsWith(Formalities.AttachmentsWord, StringComparison.Ordinal) ? "attached first" : "attached", line);
+        }
+
+        if (formal.SignedBy is { } signer)
+        {
+            html.Append("<div class=\"signed\"><p>").Append(Escape(signer)).Append("</p>");
+            html.Append(formal.DateLine() is { } day ? $"<p>{Escape(day)}</p>" : "").Append("</div>\n");
+        }
+
+        Line(html, "stamp", report.Stamp);
+        if (formal.CopiesLine() is null && formal.PrintedBy is null)
+        {
+            return;
+        }
+
+        html.Append("<div class=\"imprint\">");
+        Line(html, "copies", formal.CopiesLine());
+        if (formal.PrintedBy is { } printer)
+        {
+            html.Append("<p class=\"printed\"><span>").Append(Escape(printer)).Append("</span><span>").Append(Escape(formal.PrintedLine() ?? "")).Append("</span></p>");
+        }
+
+        html.Append("</div>\n");
+    }
+
+    private static void Line(StringBuilder html, string name, string? text)
+    {
+        if (text is not null)
+        {
+            html.Append("<p class=\"").Append(name).Append("\">").Append(Escape(text)).Append("</p>\n");
         }
     }
 
@@ -92,7 +149,7 @@ public static class HtmlReport
             html.Append("<tr>");
             foreach (var cell in table.Rows[i])
             {
-                html.Append(i == 0 ? "<th>" : "<td>");
+                html.Append(i == 0 ? "<th scope=\"col\">" : cell.Any(r => r is FigureRun) ? "<td class=\"n\">" : "<td>");
                 Runs(html, cell, addressOf, opened);
                 html.Append(i == 0 ? "</th>" : "</td>");
             }
@@ -151,6 +208,21 @@ public static class HtmlReport
         .sheet h4,.sheet h5{font-size:18px;margin:.4em 0 0}
         .sheet h2,.sheet h3,.sheet h4,.sheet h5,.sheet p{text-indent:2em}
         .sheet p{margin:0;text-align:justify}
+        .sheet p.mark{font-family:SimHei,"Noto Sans CJK SC",sans-serif;text-indent:0}
+        .sheet p.organ{color:#c00;font-size:40px;line-height:1.3;text-align:center;text-indent:0;margin:1em 0}
+        .sheet p.number{display:flex;justify-content:center;gap:1em;border-bottom:2px solid #c00;text-indent:0;padding:0 1em 8px;margin-bottom:2em}
+        .sheet p.number span+span{margin-left:auto}
+        .sheet p.addressee,.sheet .signed p,.sheet .imprint p,.sheet p.stamp{text-indent:0}
+        .sheet p.attached{padding-left:6.5em;text-indent:-1.5em}
+        .sheet p.attached.first{text-indent:-4.5em;margin-top:1.9em}
+        .sheet .signed{width:fit-content;margin:1.9em 2em 0 auto}
+        .sheet .signed p+p{margin-left:2em}
+        .sheet p.stamp{color:var(--muted);font-size:14px;margin-top:1.5em}
+        .sheet .imprint{margin-top:3em;border-top:2px solid;border-bottom:2px solid;font-size:16px}
+        .sheet .imprint p{padding:0 1em}
+        .sheet .imprint p+p{border-top:1px solid}
+        .sheet .printed{display:flex;justify-content:space-between}
+        .sheet td,.sheet th{border:1px solid}.sheet th{text-align:center;color:inherit}.sheet td.n{text-align:right}
         .sheet footer{margin-top:3em;color:var(--muted);font-size:14px;font-family:inherit}
         a{color:var(--link);text-decoration:none}
         data a{border-bottom:1px dotted var(--link);font-variant-numeric:tabular-nums}

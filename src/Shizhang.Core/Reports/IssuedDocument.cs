@@ -31,7 +31,7 @@ public static class IssuedDocument
                 : new TextRun(p.Text, p.Strong)));
         }
 
-        return new ReportDocument(issued.Title, blocks);
+        return new ReportDocument(issued.Title, blocks) { Formalities = issued.Formalities ?? Formalities.None };
     }
 
     // Blocks hold the lists that the sentences fill afterwards.

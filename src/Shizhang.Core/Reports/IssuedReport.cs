@@ -21,7 +21,8 @@ public sealed record IssuedReport(
     string IssuedBy,
     string Pack,
     IReadOnlyList<IssuedSentence> Sentences,
-    IReadOnlyList<IssuedFigure> Figures)
+    IReadOnlyList<IssuedFigure> Figures,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Formalities? Formalities = null)
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

@@ -7,7 +7,10 @@ public static class MarkdownReport
 {
     public static string Write(ReportDocument report, Func<FigureRun, string> addressOf)
     {
-        var text = new StringBuilder("# ").Append(report.Title).Append("\n\n");
+        var (text, formal) = (new StringBuilder(), report.Formalities);
+        Lines(text, [.. formal.MarkLines(), formal.Heading, formal.Number, formal.SignerLine()]);
+        text.Append("# ").Append(report.Title).Append("\n\n");
+        Lines(text, [formal.AddresseeLine()]);
         foreach (var block in report.Blocks)
         {
             switch (block)
@@ -42,7 +45,19 @@ public static class MarkdownReport
             text.Append("\n\n");
         }
 
+        Lines(text, [.. formal.AttachmentLines(), formal.SignedBy, formal.DateLine(), report.Stamp, formal.CopiesLine(), formal.PrintedBy is { } printer ? $"{printer}　{formal.PrintedLine()}" : null]);
         return text.ToString().TrimEnd() + "\n";
+    }
+
+    // A line that begins with a number is no list here.
+    private static void Lines(StringBuilder text, IEnumerable<string?> lines)
+    {
+        foreach (var line in lines.OfType<string>())
+        {
+            var escaped = Escape(line);
+            var dot = escaped.IndexOf(". ", StringComparison.Ordinal);
+            text.Append(dot > 0 && escaped.AsSpan(0, dot).IndexOfAnyExceptInRange('0', '9') < 0 ? escaped.Insert(dot, "\\") : escaped).Append("\n\n");
+        }
     }
 
     private static void Runs(StringBuilder text, IEnumerable<ReportRun> runs, Func<FigureRun, string> addressOf)

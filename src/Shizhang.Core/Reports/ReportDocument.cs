@@ -5,6 +5,12 @@ namespace Shizhang.Core.Reports;
 /// <summary>A report as a tree in which figures are nodes, never plain text, so that every output keeps them alive.</summary>
 public sealed record ReportDocument(string Title, IReadOnlyList<ReportBlock> Blocks)
 {
+    /// <summary>What stands around the text: addressee, signature, day.</summary>
+    public Formalities Formalities { get; init; } = Formalities.None;
+
+    /// <summary>What a copy of an issued report carries so that it can be held against the journal; null before it is issued.</summary>
+    public string? Stamp { get; init; }
+
     /// <summary>The figures in the order of the text.</summary>
     public IEnumerable<FigureRun> Figures => Blocks.SelectMany(b => b.Runs).OfType<FigureRun>();
 }

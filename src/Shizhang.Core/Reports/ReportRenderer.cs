@@ -29,44 +29,53 @@ public static partial class ReportRenderer
     public static RenderedReport Render(ReportTemplate template, Catalog catalog, IReadOnlyList<Figure> figures, ReportFrame frame)
     {
         var marks = new FigureMarks(catalog.Wording);
-        var variables = new Hash
-        {
-            ["period"] = Hash.FromDictionary(new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["from"] = frame.Period.From.ToString("yyyy年M月d日"),
-                ["to"] = frame.Period.To.ToString("yyyy年M月d日"),
-                ["years"] = frame.Period.To.Year - frame.Period.From.Year + 1,
-                ["first_year"] = frame.Period.From.Year,
-                ["last_year"] = frame.Period.To.Year,
-            }),
-            ["town"] = Hash.FromDictionary(new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = frame.TownName }),
-            ["unit"] = Hash.FromDictionary(new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = frame.UnitName }),
-        };
+        var variables = FrameOf(frame);
         foreach (var figure in figures)
         {
             variables[figure.Indicator.Code] = new FigureDrop(figure, marks);
         }
 
         string text;
+        Formalities formalities;
         try
         {
-            using var writer = new LimitedWriter(MostCharacters);
-            Template.Parse(template.Text).Render(writer, new RenderParameters(CultureInfo.InvariantCulture)
-            {
-                LocalVariables = variables,
-                Filters = [typeof(FigureFilter)],
-                ErrorsOutputMode = ErrorsOutputMode.Rethrow,
-                MaxIterations = MostIterations,
-                Timeout = MostMilliseconds,
-            });
-            text = writer.ToString();
+            text = Fill(template.Text, variables);
+            formalities = template.Formalities.Select(t => Fill(t, FrameOf(frame)));
         }
         catch (Exception e) when (e is LiquidException or RenderException or FigureFilterException or LimitedWriterException or System.TimeoutException)
         {
             return new RenderedReport(null, Text.Core["pack_report_liquid", (e.InnerException ?? e).Message]);
         }
 
-        return marks.Refusal is { } refusal ? new RenderedReport(null, refusal) : new RenderedReport(ReportMarkdown.Read(text, marks), null);
+        return marks.Refusal is { } refusal ? new RenderedReport(null, refusal) : new RenderedReport(ReportMarkdown.Read(text, marks) with { Formalities = formalities }, null);
+    }
+
+    private static Hash FrameOf(ReportFrame frame) => new()
+    {
+        ["period"] = Hash.FromDictionary(new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["from"] = frame.Period.From.ToString("yyyy年M月d日"),
+            ["to"] = frame.Period.To.ToString("yyyy年M月d日"),
+            ["years"] = frame.Period.To.Year - frame.Period.From.Year + 1,
+            ["first_year"] = frame.Period.From.Year,
+            ["last_year"] = frame.Period.To.Year,
+        }),
+        ["town"] = Hash.FromDictionary(new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = frame.TownName }),
+        ["unit"] = Hash.FromDictionary(new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = frame.UnitName }),
+    };
+
+    private static string Fill(string liquid, Hash variables)
+    {
+        using var writer = new LimitedWriter(MostCharacters);
+        Template.Parse(liquid).Render(writer, new RenderParameters(CultureInfo.InvariantCulture)
+        {
+            LocalVariables = variables,
+            Filters = [typeof(FigureFilter)],
+            ErrorsOutputMode = ErrorsOutputMode.Rethrow,
+            MaxIterations = MostIterations,
+            Timeout = MostMilliseconds,
+        });
+        return writer.ToString();
     }
 
     /// <summary>What is wrong with a template's Liquid; null when nothing is.</summary>
@@ -74,7 +83,11 @@ public static partial class ReportRenderer
     {
         try
         {
-            Template.Parse(template.Text);
+            foreach (var text in template.Formalities.Texts().Prepend(template.Text))
+            {
+                Template.Parse(text);
+            }
+
             return null;
         }
         catch (LiquidException e)

@@ -26,7 +26,8 @@ internal static class IssueWork
 
         var issued = new IssuedReport(
             template.Code, report.Title, workplace.Town, scope.Unit, scope.Period.From, scope.Period.To, scope.AsOf, await HashAsync(workplace, scope.AsOf),
-            clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:sszzz"), actor.Name, workplace.Catalog.Digest, Sentences.Of(report), figures);
+            clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:sszzz"), actor.Name, workplace.Catalog.Digest, Sentences.Of(report), figures,
+            report.Formalities with { Date = LocalTime.Today(clock) });
         return await new IssueArchive(workplace.Store).AddAsync(workplace.Town, actor, issued);
     }
 
@@ -35,7 +36,8 @@ internal static class IssueWork
         await new JournalReader(workplace.Store.Database).LinesAsync(workplace.Town, number - 1, 1) is [var line] ? line.Hash : JournalLine.Origin);
 
     /// <summary>A digest of every word of a report, so that what is signed is what was seen.</summary>
-    public static string DigestOf(ReportDocument report) => Sm3.Hex(Encoding.UTF8.GetBytes(string.Concat(Sentences.Of(report).Select(s => string.Concat(s.Parts.Select(p => p.Text)) + "\n"))));
+    public static string DigestOf(ReportDocument report) => Sm3.Hex(Encoding.UTF8.GetBytes(string.Concat(
+        Sentences.Of(report).Select(s => string.Concat(s.Parts.Select(p => p.Text))).Concat(report.Formalities.Texts()).Select(t => t + "\n"))));
 
     /// <summary>
     /// Counts an issued report again: as of its own moment, with its own pack, it must come out the same; as of now, some of

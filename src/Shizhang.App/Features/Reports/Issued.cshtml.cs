@@ -65,8 +65,8 @@ internal sealed class IssuedPage : ReportPageBase
         }
 
         // A printed copy carries number and hash, so that it can be held against the journal.
-        var stamp = new ParagraphBlock([new TextRun(AppText.Of["issue_stamp", Id, Issued.IssuedAt, Issued.AsOf, Issued.JournalHash])]);
-        return FileOf(Document! with { Blocks = [.. Document.Blocks, stamp] }, Id, type, f => $"/issues/{Id}?figure={f.Figure.Indicator.Code}#panel");
+        var stamp = AppText.Of["issue_stamp", Id, Issued.IssuedAt, Issued.AsOf, Issued.JournalHash];
+        return FileOf(Document! with { Stamp = stamp }, Id, type, f => $"/issues/{Id}?figure={f.Figure.Indicator.Code}#panel");
     }
 
     private async Task<bool> LoadAsync(string id)

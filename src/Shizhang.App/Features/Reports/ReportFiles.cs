@@ -14,14 +14,19 @@ internal static class ReportFiles
 
     public static bool IsKnown(string path) => Path.GetExtension(path).ToLowerInvariant() is ".docx" or ".html" or ".md";
 
-    public static void Write(ReportDocument report, string path)
+    public static void Write(ReportDocument report, string path) =>
+        Write(path, stream => Write(report, Path.GetExtension(path).ToLowerInvariant(), stream, f => $"{RecordsFolder}/{f.Figure.Indicator.Code}.html"));
+
+    public static void Write(byte[] content, string path) => Write(path, stream => stream.Write(content));
+
+    private static void Write(string path, Action<Stream> write)
     {
         var beside = path + ".part";
         try
         {
             using (var stream = File.Create(beside))
             {
-                Write(report, Path.GetExtension(path).ToLowerInvariant(), stream, f => $"{RecordsFolder}/{f.Figure.Indicator.Code}.html");
+                write(stream);
             }
 
             File.Move(beside, path, overwrite: true);

@@ -2,6 +2,7 @@ using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Reports;
+using Shizhang.Storage;
 using Shizhang.Storage.Figures;
 
 namespace Shizhang.App.Features.Reports;
@@ -19,7 +20,8 @@ internal static class ReportWork
         var figures = await new FigureEngine(workplace.Store).ComputeAsync(scope, indicators);
         var unitName = scope.Tree.Find(scope.Unit)?.Name ?? workplace.TownName;
         var (document, refusal) = ReportRenderer.Render(template, catalog, figures, new ReportFrame(scope.Period, workplace.TownName, unitName));
-        return new ComputedReport(document, refusal);
+        var today = LocalTime.Today(workplace.Store.Clock);
+        return new ComputedReport(document is null ? null : document with { Formalities = document.Formalities with { Date = today } }, refusal);
     }
 
     /// <summary>The template of a code; null, with a sentence, when there is none.</summary>

@@ -1,0 +1,26 @@
+using Shizhang.App.Features.Audits;
+using Shizhang.App.Texts;
+using Shizhang.Office;
+
+namespace Shizhang.App.Features.Reports;
+
+/// <summary>A returned report as a file, by the same gate as a text to audit; or the sentence that says why it is none.</summary>
+internal static class ReturnedFile
+{
+    public static async Task<(ReturnedDocx? Docx, string? Refusal)> ReadAsync(string path)
+    {
+        var (file, refusal) = await AuditedFile.ReadAsync(path);
+        return file is null ? (null, refusal) : Read(path, file);
+    }
+
+    public static (ReturnedDocx? Docx, string? Refusal) Read(string path, AuditedFile file)
+    {
+        if (file.Docx is null)
+        {
+            return (null, AppText.Of["returned_kind_of_file", path]);
+        }
+
+        var (docx, refusal) = ReturnedDocx.Read(file.Docx);
+        return docx is null ? (null, AppText.Of[$"audit_docx_{refusal}", path]) : (docx, null);
+    }
+}

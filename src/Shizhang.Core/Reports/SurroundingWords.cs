@@ -1,0 +1,91 @@
+namespace Shizhang.Core.Reports;
+
+/// <summary>Finds a figure again by the words before and after it, when every mark on it is gone.</summary>
+public static class SurroundingWords
+{
+    /// <summary>So many characters are kept on either side.</summary>
+    public const int Kept = 24;
+
+    // A shorter agreement is found everywhere.
+    private const int LeastOfSide = 2;
+    private const int LeastOfBoth = 6;
+
+    // What a figure with its words and its measure takes at most.
+    private const int LongestFigure = 30;
+
+    // Words that stand at more places than this tell none of them.
+    private const int MostPlaces = 1000;
+
+    /// <summary>The words around a place of a text.</summary>
+    public static (string Before, string After) Of(string text, int start, int end) =>
+        (text[Math.Max(0, start - Kept)..start], text[end..Math.Min(text.Length, end + Kept)]);
+
+    /// <summary>
+    /// Where the figure stands that said <paramref name="said"/>: the place whose surroundings agree longest. All places where all words
+    /// of its paragraph agree (it was copied); none when several agree in part, because then nobody knows.
+    /// </summary>
+    public static IReadOnlyList<(int Start, int End)> Find(string text, string before, string said, string after, Func<int, int, bool> isFree)
+    {
+        var found = new List<(int Start, int End, int Agreed, bool Wholly)>();
+        var (own, rest) = (before.Length - 1 - before.LastIndexOf('\n'), after.IndexOf('\n') is >= 0 and var line ? line : after.Length);
+        var (head, tail) = (before[^Math.Min(LeastOfSide, before.Length)..], after[..Math.Min(LeastOfSide, after.Length)]);
+        var least = Math.Min(LeastOfBoth, before.Length + after.Length);
+        var tried = 0;
+        for (var at = text.IndexOf(head, StringComparison.Ordinal); at >= 0; at = at < text.Length ? text.IndexOf(head, at + 1, StringComparison.Ordinal) : -1)
+        {
+            if (++tried > MostPlaces)
+            {
+                return [];
+            }
+
+            var start = at + head.Length;
+            var (end, agreed) = BestEnd(text, start, said, after, tail);
+            if (agreed < 0 || (head.Length == 0 && start > 0) || !isFree(start, end))
+            {
+                continue;
+            }
+
+            var agreedBefore = AgreedBefore(text, start, before);
+            if (agreedBefore + agreed >= least)
+            {
+                found.Add((start, end, agreedBefore + agreed, agreedBefore >= own && agreed >= rest && own + rest >= LeastOfBoth));
+            }
+        }
+
+        var best = found.Count == 0 ? 0 : found.Max(f => f.Agreed);
+        var all = found.Where(f => f.Wholly || f.Agreed == best).Select(f => (f.Start, f.End)).ToList();
+        return all.Count == 1 || found.Exists(f => f.Wholly) ? all : [];
+    }
+
+    // The figure ends where the words after it begin; of several such places, the one that agrees longest.
+    private static (int End, int Agreed) BestEnd(string text, int start, string said, string after, string tail)
+    {
+        var best = (End: start, Agreed: -1);
+        var line = text.IndexOf('\n', start);
+        var last = Math.Min(line < 0 ? text.Length : line, start + LongestFigure);
+        for (var end = start + 1; end <= last; end++)
+        {
+            if (string.CompareOrdinal(text, end, tail, 0, tail.Length) == 0 && (tail.Length > 0 || end == text.Length) && IsFigure(text.AsSpan(start, end - start), said) && AgreedAfter(text, end, after) is var agreed && agreed > best.Agreed)
+            {
+                best = (end, agreed);
+            }
+        }
+
+        return best;
+    }
+
+    private static bool IsFigure(ReadOnlySpan<char> words, string said) => words.SequenceEqual(said) || words.IndexOfAnyInRange('0', '9') >= 0 || words.IndexOfAnyInRange('０', '９') >= 0;
+
+    private static int AgreedBefore(string text, int start, string before)
+    {
+        var agreed = 0;
+        while (agreed < before.Length && agreed < start && text[start - 1 - agreed] == before[^(agreed + 1)])
+        {
+            agreed++;
+        }
+
+        return agreed;
+    }
+
+    private static int AgreedAfter(string text, int end, string after) => text.AsSpan(end).CommonPrefixLength(after);
+}

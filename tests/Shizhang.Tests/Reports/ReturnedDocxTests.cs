@@ -1,0 +1,318 @@
+using System.IO.Compression;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
+using Shizhang.Core.Catalogs;
+using Shizhang.Core.Figures;
+using Shizhang.Core.Reports;
+using Shizhang.IntegrationTests.Storage;
+using Shizhang.Office;
+
+namespace Shizhang.Tests.Reports;
+
+/// <summary>A report that was edited as Word, WPS and people do still knows its figures.</summary>
+public class ReturnedDocxTests
+{
+    private const string Template = """
+        # 工作汇报
+
+        全镇共办理各类工程{{ works | figure: "余" }}，其中修筑村组道路{{ roads | figure }}，按期完工。
+
+        花费财政专项资金{{ cost | figure: "亿" }}，没有超支。
+
+        | 类别 | 数量 |
+        |---|---|
+        | 全部工程 | {{ works | figure }} |
+        | 其中道路 | {{ roads | figure }} |
+        """;
+
+    private static readonly Shizhang.Core.Catalogs.Catalog Catalog = TestPack.Load(TestPack.Files(("wording.yaml", "bounds: {over: [余]}\n")));
+
+    [Fact]
+    public void An_untouched_report_says_what_it_said()
+    {
+        var docx = Read(Written());
+
+        Assert.Equal(["works_1", "roads_1", "cost_1", "works_2", "roads_2"], docx.Figures.Select(f => f.Issued.Key));
+        Assert.All(docx.Figures, f => Assert.Equal((f.Issued.Said, FoundBy.Bookmark), (f.Places.Single().Text, f.Places.Single().By)));
+        var roads = docx.Figures[1].Issued;
+        Assert.Equal(("roads", "修路", "t", 9L, (decimal?)5, 1L), (roads.Indicator, roads.Name, roads.Unit, roads.AsOf, roads.Value, roads.Records));
+        Assert.Equal(["余"], docx.Figures[0].Issued.Words);
+        Assert.EndsWith("其中修筑村组道路", roads.Before);
+        Assert.StartsWith("，按期完工。", roads.After);
+    }
+
+    [Fact]
+    public void Runs_split_inside_a_control_are_one_figure_and_keep_their_look_when_refreshed()
+    {
+        var source = Edited(Written(), body =>
+        {
+            var content = Control(body, "sz_works_1").GetFirstChild<SdtContentRun>()!;
+            content.RemoveAllChildren();
+            content.Append(
+                new Run(new RunProperties(new Bold()), new Text("15")),
+                new ProofError { Type = ProofingErrorValues.SpellStart },
+                new Run(new RunProperties(new Italic()), new Text("0余")),
+                new Run(new Text("件")));
+        });
+        Assert.Equal("150余件", Read(source).Figures[0].Places.Single().Text);
+
+        var fresh = Refreshed(source, ("works_1", "200余件", 203));
+        var figure = Read(fresh).Figures[0];
+        Assert.Equal(("200余件", "200余件", (decimal?)203), (figure.Places.Single().Text, figure.Issued.Said, figure.Issued.Value));
+        using var docx = Open(fresh);
+        Assert.NotNull(Control(Body(docx), "sz_works_1").Descendants<Run>().First(r => r.InnerText.Length > 0).RunProperties?.Bold);
+        Valid(fresh);
+    }
+
+    [Fact]
+    public void A_number_changed_by_hand_is_read_and_the_prose_stays()
+    {
+        var source = Edited(Written(), body =>
+        {
+            Control(body, "sz_roads_1").Descendants<Text>().Single().Text = "8件";
+            body.Elements<Paragraph>().First(p => p.InnerText.Contains("超支", StringComparison.Ordinal)).Append(new Run(new Text("新增一句，另建桥3座。")));
+        });
+        var docx = Read(source);
+        Assert.Equal(("8件", "5件"), (docx.Figures[1].Places.Single().Text, docx.Figures[1].Issued.Said));
+        Assert.Contains("另建桥3座", docx.Text);
+
+        var fresh = Read(Refreshed(source, ("works_1", "200余件", 203)));
+        Assert.Equal(docx.Text.Replace("150余件", "200余件", StringComparison.Ordinal), fresh.Text);
+        Assert.Equal(("8件", "5件"), (fresh.Figures[1].Places.Single().Text, fresh.Figures[1].Issued.Said));
+    }
+
+    [Fact]
+    public void Tracked_changes_are_read_as_accepted()
+    {
+        var source = Edited(Written(), body =>
+        {
+            var run = Control(body, "sz_roads_1").Descendants<Run>().Single();
+            run.InsertAfterSelf(new InsertedRun(new Run(new Text("6件"))) { Id = "900", Author = "甲" });
+            run.InsertAfterSelf(new DeletedRun(new Run(new DeletedText("5件"))) { Id = "901", Author = "甲" });
+            run.Remove();
+            var paragraph = body.Elements<Paragraph>().First(p => p.InnerText.Contains("超支", StringComparison.Ordinal));
+            paragraph.Append(new MoveFromRun(new Run(new Text("移走3座"))) { Id = "902", Author = "甲" }, new MoveToRun(new Run(new Text("移来3座"))) { Id = "903", Author = "甲" });
+        });
+        var docx = Read(source);
+        Assert.Equal("6件", docx.Figures[1].Places.Single().Text);
+        Assert.Contains("移来3座", docx.Text);
+        Assert.DoesNotContain("移走3座", docx.Text);
+
+        var fresh = Refreshed(source, ("roads_1", "7件", 7));
+        Assert.Equal("7件", Read(fresh).Figures[1].Places.Single().Text);
+        using var opened = Open(fresh);
+        Assert.Equal("5件", Body(opened).Descendants<DeletedText>().Single().Text);
+        Assert.Equal("7件", Body(opened).Descendants<InsertedRun>().Single().InnerText);
+    }
+
+    [Fact]
+    public void A_figure_that_was_deleted_is_nowhere()
+    {
+        var source = Edited(Written(), body =>
+        {
+            var run = Control(body, "sz_cost_1").Descendants<Run>().Single();
+            run.InsertAfterSelf(new DeletedRun(new Run(new DeletedText("12.49亿元"))) { Id = "901", Author = "甲" });
+            run.Remove();
+        });
+        Assert.Empty(Read(source).Figures[2].Places);
+    }
+
+    [Fact]
+    public void A_copied_paragraph_keeps_only_its_controls_and_both_copies_are_refreshed()
+    {
+        var source = Edited(Written(), body =>
+        {
+            var paragraph = body.Elements<Paragraph>().First(p => p.InnerText.Contains("道路", StringComparison.Ordinal));
+            var copy = (Paragraph)paragraph.CloneNode(deep: true);
+            foreach (var mark in copy.Elements().Where(e => e is BookmarkStart or BookmarkEnd).ToList())
+            {
+                mark.Remove();
+            }
+
+            body.InsertBefore(copy, body.Elements<Table>().First());
+        });
+        var places = Read(source).Figures[1].Places;
+        Assert.Equal([("5件", FoundBy.Bookmark), ("5件", FoundBy.Control)], places.Select(p => (p.Text, p.By)));
+
+        var fresh = Read(Refreshed(source, ("roads_1", "6件", 6)));
+        Assert.Equal(["6件", "6件"], fresh.Figures[1].Places.Select(p => p.Text));
+        Assert.Equal(2, fresh.Text.Split("村组道路6件").Length - 1);
+    }
+
+    [Fact]
+    public void A_copy_without_any_mark_is_found_by_its_words_when_all_of_them_agree()
+    {
+        var source = Edited(Written(), body =>
+        {
+            Unmark(body);
+            var paragraph = body.Elements<Paragraph>().First(p => p.InnerText.Contains("道路", StringComparison.Ordinal));
+            var before = paragraph.PreviousSibling()!.CloneNode(deep: true);
+            body.InsertBefore(before, body.Elements<Table>().First());
+            body.InsertBefore(paragraph.CloneNode(deep: true), body.Elements<Table>().First());
+        });
+        Assert.Equal([FoundBy.Words, FoundBy.Words], Read(source).Figures[1].Places.Select(p => p.By));
+    }
+
+    [Theory]
+    [InlineData(true, false, FoundBy.Bookmark)]
+    [InlineData(false, true, FoundBy.Control)]
+    [InlineData(false, false, FoundBy.Words)]
+    public void A_figure_is_found_by_what_is_left_of_its_marks_in_tables_too(bool hasBookmark, bool hasControl, FoundBy by)
+    {
+        var source = Edited(Written(), body => Unmark(body, hasBookmark, hasControl));
+        var docx = Read(source);
+        Assert.All(docx.Figures, f => Assert.Equal((f.Issued.Key, f.Issued.Said, by), (f.Issued.Key, f.Places.Single().Text, f.Places.Single().By)));
+
+        var fresh = Read(Refreshed(source, ("works_1", "200余件", 203), ("roads_2", "6件", 6)));
+        Assert.Equal(docx.Text.Replace("150余件", "200余件", StringComparison.Ordinal).Replace("其中道路\n5件", "其中道路\n6件", StringComparison.Ordinal), fresh.Text);
+    }
+
+    [Fact]
+    public void Controls_without_tags_are_told_apart_by_name_and_what_they_said()
+    {
+        var source = Edited(Written(), body =>
+        {
+            Unmark(body, hasControl: true);
+            foreach (var tag in body.Descendants<Tag>().ToList())
+            {
+                tag.Remove();
+            }
+        });
+        Assert.All(Read(source).Figures, f => Assert.Equal((f.Issued.Said, FoundBy.Control), (f.Places.Single().Text, f.Places.Single().By)));
+    }
+
+    [Fact]
+    public void Marks_stretched_over_paragraphs_count_no_more_and_the_words_decide()
+    {
+        var source = Edited(Written(), body =>
+        {
+            Unmark(body, hasBookmark: true);
+            var end = body.Descendants<BookmarkEnd>().First();
+            end.Remove();
+            body.Elements<Paragraph>().First(p => p.InnerText.Contains("超支", StringComparison.Ordinal)).Append(end);
+        });
+        Assert.Equal(("150余件", FoundBy.Words), Read(source).Figures[0].Places.Select(p => (p.Text, p.By)).Single());
+    }
+
+    [Fact]
+    public void Refreshing_touches_nothing_but_the_document_and_the_map()
+    {
+        var source = Written();
+        var (before, after) = (Parts(source), Parts(Refreshed(source, ("roads_1", "6件", 6))));
+        Assert.Equal(before.Keys, after.Keys);
+        Assert.Equal(2, before.Count(p => !after[p.Key].AsSpan().SequenceEqual(p.Value)));
+        var none = Parts(Refreshed(source));
+        Assert.Equal(before["word/document.xml"], none["word/document.xml"]);
+        Valid(Refreshed(source, ("roads_1", "6件", 6)));
+    }
+
+    [Fact]
+    public void Without_the_map_it_is_ours_no_more()
+    {
+        var source = Written();
+        Assert.Equal(DocxRefusal.MapLost, Refusal(Edited(source, body => { }, docx => docx.MainDocumentPart!.DeleteParts(docx.MainDocumentPart.CustomXmlParts.ToList()))));
+        Assert.Equal(DocxRefusal.NotOurs, Refusal(Edited(source, body => Unmark(body), docx => docx.MainDocumentPart!.DeleteParts(docx.MainDocumentPart.CustomXmlParts.ToList()))));
+        Assert.Equal(DocxRefusal.MapLost, Refusal(Replaced(source, "customXml", "<figures xmlns=\"urn:shizhang:figures:1\"><figure><key>works_1</key><from>昨天</from></figure></figures>")));
+        Assert.Equal(DocxRefusal.MapLost, Refusal(Replaced(source, "customXml", "<!DOCTYPE f [<!ENTITY a \"b\">]><f>&a;</f>")));
+    }
+
+    [Fact]
+    public void What_is_no_docx_is_refused()
+    {
+        Assert.Equal(DocxRefusal.Broken, Refusal("汇报"u8.ToArray()));
+        Assert.Equal(DocxRefusal.Broken, Refusal(Replaced(Written(), "word/document", "<w:document")));
+        Assert.Equal(DocxRefusal.Encrypted, Refusal([0xD0, 0xCF, 0x11, 0xE0, 0, 0]));
+        const int depth = 200_000;
+        var deep = $"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{string.Concat(Enumerable.Repeat("<w:p>", depth))}{string.Concat(Enumerable.Repeat("</w:p>", depth))}</w:body></w:document>";
+        Assert.Equal(DocxRefusal.TooLarge, Refusal(Replaced(Written(), "word/document", deep)));
+    }
+
+    private static byte[] Written()
+    {
+        var rendered = ReportRenderer.Render(new ReportTemplate("r", "汇报", null, Template, default), Catalog, [Of("works", 153), Of("roads", 5), Of("cost", 1_249_000_000)], new ReportFrame(Period.Year(2018), "某镇", "某镇"));
+        using var stream = new MemoryStream();
+        DocxReport.Write(rendered.Document!, stream);
+        return stream.ToArray();
+    }
+
+    private static Figure Of(string code, decimal? value) => new(Catalog.Indicators[code], value, 1, Period.Year(2018), "t", 9);
+
+    private static ReturnedDocx Read(byte[] bytes)
+    {
+        var (docx, refusal) = ReturnedDocx.Read(bytes);
+        Assert.Null(refusal);
+        return docx!;
+    }
+
+    private static DocxRefusal? Refusal(byte[] bytes) => ReturnedDocx.Read(bytes).Refusal;
+
+    private static byte[] Refreshed(byte[] source, params (string Key, string Said, decimal Value)[] figures) =>
+        Read(source).Refreshed([.. figures.Select(f => new RefreshedFigure(f.Key, "2", 10, f.Value, 1, f.Said))]);
+
+    private static byte[] Edited(byte[] source, Action<Body> edit, Action<WordprocessingDocument>? more = null)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(source);
+        using (var docx = WordprocessingDocument.Open(stream, isEditable: true))
+        {
+            edit(Body(docx));
+            more?.Invoke(docx);
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void Unmark(Body body, bool hasBookmark = false, bool hasControl = false)
+    {
+        foreach (var mark in body.Descendants().Where(e => e is BookmarkStart or BookmarkEnd).Where(_ => !hasBookmark).ToList())
+        {
+            mark.Remove();
+        }
+
+        foreach (var control in body.Descendants<SdtRun>().Where(_ => !hasControl).ToList())
+        {
+            control.InsertAfterSelf(control.Descendants<Run>().Single().CloneNode(deep: true));
+            control.Remove();
+        }
+    }
+
+    private static byte[] Replaced(byte[] source, string part, string content)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(source);
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var entry = zip.Entries.Single(e => e.FullName.StartsWith(part, StringComparison.Ordinal) && e.FullName.EndsWith(".xml", StringComparison.Ordinal));
+            var name = entry.FullName;
+            entry.Delete();
+            using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+            writer.Write(content);
+        }
+
+        return stream.ToArray();
+    }
+
+    private static Dictionary<string, byte[]> Parts(byte[] source)
+    {
+        using var zip = new ZipArchive(new MemoryStream(source), ZipArchiveMode.Read);
+        return zip.Entries.ToDictionary(e => e.FullName, e =>
+        {
+            using var content = new MemoryStream();
+            using var stream = e.Open();
+            stream.CopyTo(content);
+            return content.ToArray();
+        });
+    }
+
+    private static WordprocessingDocument Open(byte[] bytes) => WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false);
+
+    private static Body Body(WordprocessingDocument docx) => docx.MainDocumentPart!.Document!.Body!;
+
+    private static SdtRun Control(Body body, string tag) => body.Descendants<SdtRun>().Single(s => s.SdtProperties!.GetFirstChild<Tag>()!.Val == tag);
+
+    private static void Valid(byte[] bytes)
+    {
+        using var docx = Open(bytes);
+        Assert.Equal("", string.Join("\n", new DocumentFormat.OpenXml.Validation.OpenXmlValidator().Validate(docx, TestContext.Current.CancellationToken).Select(e => $"{e.Path?.XPath} {e.Description}")));
+    }
+}
