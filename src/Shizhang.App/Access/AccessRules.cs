@@ -99,6 +99,18 @@ internal sealed class AccessRules
 
     public bool MayShow(Ledger ledger, string unit) => Any(r => r.Clear.Contains(ledger.Code), unit);
 
+    /// <summary>The units whose records of a ledger may be shown in clear; null for all.</summary>
+    public IReadOnlySet<string>? UnitsToShow(Ledger ledger) => UnitsOf(r => r.Clear.Contains(ledger.Code));
+
+    /// <summary>May show some personal field of the ledger in clear somewhere.</summary>
+    public bool MayShowSome(Ledger ledger) => ledger.Fields.Concat(ledger.Fields.Where(f => f.IsLines).SelectMany(f => f.Lines!)).Any(f => f.Personal) && _held.Exists(h => h.Role.Clear.Contains(ledger.Code));
+
+    /// <summary>Many records in clear want what one does: a role that may see them and a reason.</summary>
+    public string? RefusalToShowSome(Ledger ledger, string? reason) =>
+        !MayShowSome(ledger) ? AppText.Of["may_not_show", Account.Display, Names, ledger.Name]
+        : string.IsNullOrWhiteSpace(reason) ? AppText.Of["reason_needed"]
+        : null;
+
     public string? RefusalToRecord(Ledger ledger, string unit) => Any(r => r.Records.Contains(ledger.Code), unit)
         ? null
         : AppText.Of["may_not_record", Account.Display, Names, ledger.Name, Tree.Find(unit)?.Name ?? unit];

@@ -4,10 +4,11 @@ using Shizhang.App.Features.Exports;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
+using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Cli;
 
-/// <summary><c>export LEDGER -o F</c>: the records of a ledger as xlsx or csv, personal facts masked.</summary>
+/// <summary><c>export LEDGER -o F</c>: the records of a ledger as xlsx or csv, personal facts masked, or in clear with a reason.</summary>
 internal static class ExportCommand
 {
     public static Command Create(TimeProvider clock)
@@ -17,9 +18,11 @@ internal static class ExportCommand
         var where = new Option<string?>("--where") { Description = AppText.Of["export_where"], HelpName = "FILTER" };
         var columns = new Option<string?>("--columns") { Description = AppText.Of["export_columns"], HelpName = "a,b,lines.c" };
         var list = new Option<string?>("--sheet") { Description = AppText.Of["export_sheet"], HelpName = "CODE" };
+        var clear = new Option<bool>("--clear") { Description = AppText.Of["export_clear_option"] };
+        var reason = new Option<string?>("--reason") { Description = AppText.Of["option_reason"], HelpName = "…" };
         var user = new Option<string?>("--as") { Description = AppText.Of["option_as"], HelpName = "USER" };
         var workplace = new WorkplaceOptions();
-        var command = new Command("export", AppText.Of["export"]) { ledger, output, where, columns, list, user };
+        var command = new Command("export", AppText.Of["export"]) { ledger, output, where, columns, list, clear, reason, user };
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
         {
@@ -42,7 +45,11 @@ internal static class ExportCommand
                 return Exit.Refuse(noSheet);
             }
 
-            var asked = new AskedExport(found, ExportWork.IsCsv(path)) { Where = parsed.GetValue(where), Columns = parsed.GetValue(columns), Sheet = sheet };
+            var asked = new AskedExport(found, ExportWork.IsCsv(path))
+            {
+                Where = parsed.GetValue(where), Columns = parsed.GetValue(columns), Sheet = sheet,
+                Clear = parsed.GetValue(clear) ? new AskedClear(new Actor(access.Account.Name), parsed.GetValue(reason)) : null,
+            };
             var (records, refusal) = await ProgressLine.RunAsync(AppText.Of["exporting", 0], report =>
                 new ExportWork(place, clock).RunAsync(access, asked, path, done => report(AppText.Of["exporting", done], 0, 0)));
             if (records is null)

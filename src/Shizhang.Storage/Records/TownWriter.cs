@@ -150,6 +150,9 @@ internal sealed record SystemChange(string Act, byte[] Digest, Func<long, IEnume
 {
     /// <summary>The record it is about, when it is about one without changing it.</summary>
     public RecordKey? About { get; init; }
+
+    /// <summary>The ledger it is about, when it is about no single record.</summary>
+    public string? Ledger { get; init; }
 }
 
 /// <summary>Statements that are no part of the record of the town: drafts, views, when a session was seen. No journal line.</summary>

@@ -158,7 +158,7 @@ internal sealed class WriteGroup(Store store, string town)
         var at = Math.Max(head.At, store.Clock.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
         var (act, ledger, record, digest, reason) = (change, seq) switch
         {
-            (SystemChange system, _) => (system.Act, system.About?.Ledger, system.About?.Id, system.Digest, (string?)null),
+            (SystemChange system, _) => (system.Act, system.About?.Ledger ?? system.Ledger, system.About?.Id, system.Digest, (string?)null),
             (RecordChange { Write: CreateRecord create }, var id) => (Acts.Create, create.Ledger.Code, id, Digest(create, id, create.State, create.Values, null), null),
             (RecordChange { Write: AmendRecord amend }, _) => (amend.Act, amend.Ledger.Code, amend.Id, Digest(amend, amend.Id, amend.State, amend.Values, amend.Reason), amend.Reason),
             (RecordChange { Write: VoidRecord gone }, _) => (Acts.Void, gone.Ledger.Code, gone.Id, Sm3.Hash(Encoding.UTF8.GetBytes(gone.Reason)), gone.Reason),

@@ -1,3 +1,4 @@
+using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
 using Shizhang.Tests.Sheets;
 
@@ -79,6 +80,39 @@ public class SheetTests
         Assert.Equal(2, ran.Code);
         Assert.Contains("“上级”要填：最上级的单位只能有一个，已经是“town”", ran.Output);
         Assert.Equal(3, (await town.RecordsAsync("unit")).Count);
+    }
+
+    [Fact]
+    public async Task Clear_facts_go_out_only_with_a_reason_by_who_may_see_them_and_are_journalled_first()
+    {
+        await using var town = await SheetFixture.CreateAsync();
+        var file = town.In("人员.csv");
+        Assert.Equal(0, (await town.RunAsync("export", "person", "-o", file)).Code);
+        Assert.DoesNotContain("张小三", await ReadAsync());
+        File.Delete(file);
+
+        Assert.Contains("要写明理由", (await town.RunAsync("export", "person", "-o", file, "--clear")).Errors);
+        Assert.Contains("不能查看人员的个人信息", (await town.RunAsync("export", "person", "-o", file, "--clear", "--reason", "核对名单", "--as", "cadre")).Errors);
+        Assert.False(File.Exists(file));
+        Assert.Empty(await ShownAsync());
+
+        Assert.Equal(0, (await town.RunAsync("export", "person", "-o", file, "--clear", "--reason", "核对名单", "--where", "joined_on ge 2009-01-01")).Code);
+        Assert.Contains("张小三", await ReadAsync());
+        Assert.Equal([("clerk", "person", (long?)null, "明文导出1条，条件：joined_on ge 2009-01-01；理由：核对名单")], await ShownAsync());
+
+        // Whom a filter asked for is not for the journal.
+        Assert.Equal(0, (await town.RunAsync("export", "person", "-o", file, "--clear", "--reason", "核对一人", "--where", "name eq '张小三'")).Code);
+        Assert.Equal("明文导出1条，条件：按个人信息筛选；理由：核对一人", (await ShownAsync())[0].Reason);
+        Assert.Equal(0, (await town.RunAsync("verify")).Code);
+
+        Task<string> ReadAsync() => File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+
+        async Task<List<(string Actor, string? Ledger, long? Record, string? Reason)>> ShownAsync()
+        {
+            List<(string, string?, long?, string?)> found = [];
+            await town.WithStoreAsync(async store => found = (await new JournalSearch(store.Database).FindAsync("t1", new JournalQuery { Act = Acts.Shown })).ConvertAll(l => (l.Line.Actor, l.Line.Ledger, l.Line.Record, l.Reason)));
+            return found;
+        }
     }
 
     [Fact]

@@ -82,6 +82,7 @@ public class AccessWalkTests(DemoFixture demo)
         ["/ledgers/{ledger}"] = For.Reader,
         ["/ledgers/{ledger}/find"] = For.Reader,
         ["/ledgers/{ledger}/export"] = For.Reader,
+        ["/ledgers/{ledger}/clear"] = For.Reader,
         ["/ledgers/{ledger}/template"] = For.Recorder,
         ["/ledgers/{ledger}/import"] = For.Recorder,
         ["/ledgers/{ledger}/{id:long}"] = For.Reader,
@@ -224,6 +225,13 @@ public class AccessWalkTests(DemoFixture demo)
         {
             // Findings and figures are there for whoever reads their ledger.
             isThere = account is null || site.Catalog.Roles[account.Grants[0].Role].Reads.Contains("finding");
+        }
+
+        if (pattern == "/ledgers/{ledger}/clear")
+        {
+            // In clear is for whoever may see the ledger's personal facts, where it has some.
+            var fields = site.Catalog.Ledgers[ledger].Fields;
+            isThere = account is null || (site.Catalog.Roles[account.Grants[0].Role].Clear.Contains(ledger) && fields.Concat(fields.Where(f => f.IsLines).SelectMany(f => f.Lines!)).Any(f => f.Personal));
         }
 
         if (path == "/units/establishment")

@@ -112,7 +112,13 @@ public partial class AdministrationTests(DemoSite site) : IClassFixture<DemoSite
     public async Task One_time_codes_are_turned_on_and_off_only_with_a_code()
     {
         var mayor = await site.BrowserAsync("mayor");
-        var key = NewKey().Match(await mayor.GetStringAsync("/account", TestContext.Current.CancellationToken)).Groups[1].Value;
+        var page = await mayor.GetStringAsync("/account", TestContext.Current.CancellationToken);
+        var key = NewKey().Match(page).Groups[1].Value;
+
+        // What a telephone reads off the picture is the key of the form beside it.
+        var picture = Regex.Match(page, @"<svg class=""qr"".*?</svg>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Value;
+        Assert.Equal($"otpauth://totp/{Uri.EscapeDataString("实账")}:mayor?secret={key}&issuer={Uri.EscapeDataString("实账")}", QrReader.Read(picture));
+        Assert.DoesNotContain("style=", picture);
         var credentials = new CredentialArchive(site.Place.Store);
         async Task<bool> IsOnAsync() => (await credentials.FindAsync(site.Place.Town, "mayor"))!.TotpKey is not null;
         string Code() => new Totp(Base32Encoding.ToBytes(key)).ComputeTotp();

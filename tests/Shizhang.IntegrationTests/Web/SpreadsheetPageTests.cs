@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Shizhang.App.Features.Imports;
 using Shizhang.IntegrationTests.Cli;
 using Shizhang.Storage;
+using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.IntegrationTests.Web;
@@ -108,6 +109,37 @@ public class SpreadsheetPageTests(DemoFixture demo)
         using var other = await site.SignedInAsync("justice_office");
         await GiveAsync(other, "新.csv", content);
         Assert.Single(Files());
+    }
+
+    [Fact]
+    public async Task A_list_goes_out_in_clear_only_with_a_reason_and_for_who_may_see_it()
+    {
+        await using var site = await Site.OpenAsync(demo.CopyFolder());
+        using var clerk = await site.SignedInAsync("justice_office");
+        var parties = (await new RecordArchive(site.Place.Store).ListAsync(DemoFixture.Town, site.Catalog.Ledgers["dispute"], LocalTime.Today(site.Clock))).Select(r => (string?)r.Values["parties"]).First(p => p?.Length > 1)!;
+        var list = (await clerk.GetAsync("/ledgers/dispute?all=true")).Read;
+        var page = Regex.Match(list, @"href=""(/ledgers/dispute/clear[^""]*)""", default, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        Assert.Contains("all=true", page);
+        (string, string)[] all = [("all", "true"), ("format", "csv")];
+        var refused = await clerk.PostAsync("/ledgers/dispute/clear", [.. all, ("reason", " ")], page);
+        Assert.Contains("要写明理由", refused.Read);
+        Assert.DoesNotContain(parties, refused.Read);
+        Assert.Empty(await ShownAsync());
+
+        var clear = await clerk.PostAsync("/ledgers/dispute/clear", [.. all, ("reason", "移交档案")], page);
+        Assert.Equal("text/csv", clear.Message.Content.Headers.ContentType?.MediaType);
+        Assert.Contains(parties, clear.Text);
+        var said = Assert.Single(await ShownAsync());
+        Assert.Equal(("justice_office", "dispute", null), (said.Line.Actor, said.Line.Ledger, said.Line.Record));
+        Assert.Matches(@"^明文导出\d+条，条件：全部；理由：移交档案$", said.Reason);
+
+        // Whoever reads the ledger without its personal facts is offered nothing and gets nothing.
+        using var cadre = await site.SignedInAsync("village_cadre");
+        Assert.DoesNotContain("/ledgers/dispute/clear", (await cadre.GetAsync("/ledgers/dispute")).Text);
+        Assert.Equal(HttpStatusCode.NotFound, (await cadre.PostAsync("/ledgers/dispute/clear", [.. all, ("reason", "移交档案")], "/account")).Status);
+        Assert.Single(await ShownAsync());
+
+        Task<List<(JournalLine Line, string? Reason)>> ShownAsync() => new JournalSearch(site.Place.Store.Database).FindAsync(DemoFixture.Town, new JournalQuery { Act = Acts.Shown });
     }
 
     private static List<(string Name, string Value)> Selects(string page) =>

@@ -70,9 +70,9 @@ internal sealed class JournalPage : SitePage
 
     public static string NameOf(string act) => act == Storage.Journal.Acts.AnyStep ? AppText.Of["act_any_step"] : ActNames.Of(act);
 
-    /// <summary>The record a line is about, by ledger and number; its content is not for the auditor.</summary>
+    /// <summary>The record a line is about, by ledger and number (none: many records); its content is not for the auditor.</summary>
     public string About(JournalLine line) => line.Ledger is not { } code ? ""
-        : $"{(Place.Catalog.Ledgers.GetValueOrDefault(code) is { } ledger ? RecordView.NameOf(ledger) : code)} #{line.Record}";
+        : $"{(Place.Catalog.Ledgers.GetValueOrDefault(code) is { } ledger ? RecordView.NameOf(ledger) : code)}{(line.Record is { } record ? $" #{record}" : "")}";
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -5,7 +5,7 @@ using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Exports;
 
-/// <summary>Values as a sheet shows them, so that an import reads them again: units by name, records as <c>#id title</c>, personal facts masked.</summary>
+/// <summary>Values as a sheet shows them, so that an import reads them again: units by name, records as <c>#id title</c>, personal facts masked unless they are wanted in clear.</summary>
 internal sealed class CellPrinter
 {
     private readonly UnitTree _tree;
@@ -38,11 +38,11 @@ internal sealed class CellPrinter
         return new CellPrinter(tree, titles);
     }
 
-    public object? Print(LedgerColumn column, object? value) => value switch
+    public object? Print(LedgerColumn column, object? value, bool isClear = false) => value switch
     {
         null => null,
         long id when column.Field.To is { } to => $"#{id} {_titles.GetValueOrDefault(new RecordKey(to, id))}".TrimEnd(),
-        _ when column.IsPersonal => Masking.Mask(column.Field, value),
+        _ when column.IsPersonal && !isClear => Masking.Mask(column.Field, value),
         string code when column.Field.Type.Code == "unit" => UnitName(code),
         bool yes => AppText.Of[yes ? "yes" : "no"],
         IEnumerable<string> chosen => string.Join(AppText.Of["between_choices"], chosen),

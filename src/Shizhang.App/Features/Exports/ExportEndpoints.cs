@@ -71,7 +71,7 @@ internal static class ExportEndpoints
         return TypedResults.Stream(to => TemplateWork.WriteAsync(visit.Place, ledger, to, clock), Xlsx, $"{RecordView.NameOf(ledger)}.xlsx");
     }
 
-    private static PushStreamHttpResult Push(HttpContext http, AskedExport asked, PreparedExport export)
+    public static PushStreamHttpResult Push(HttpContext http, AskedExport asked, PreparedExport export)
     {
         Synchronous(http);
         return TypedResults.Stream(to => export.WriteAsync(to), asked.IsCsv ? Csv : Xlsx, export.FileName);

@@ -4,6 +4,7 @@ using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Filters;
 using Shizhang.Storage;
+using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Exports;
@@ -18,11 +19,20 @@ internal sealed record AskedExport(Ledger Ledger, bool IsCsv)
 
     public Sheet? Sheet { get; init; }
 
+    /// <summary>Personal facts in clear, and why; null for masked.</summary>
+    public AskedClear? Clear { get; init; }
+
     /// <summary>What a page asks besides: the unit and the period it shows.</summary>
     public Filter? Also { get; init; }
 }
 
-/// <summary>Writes the records of a ledger as a spreadsheet, a page at a time: as filtered, at the units the account reaches, personal facts masked.</summary>
+/// <summary>Who wants personal facts in clear, and why.</summary>
+internal sealed record AskedClear(Actor Actor, string? Reason);
+
+/// <summary>
+/// Writes the records of a ledger as a spreadsheet, a page at a time: as filtered, at the units the account reaches, personal facts
+/// masked unless clear ones were asked for with a reason by who may see them; that is journalled before anything is written.
+/// </summary>
 internal sealed class ExportWork(Workplace place, TimeProvider clock)
 {
     public static bool IsKnown(string path) => Path.GetExtension(path).ToLowerInvariant() is ".xlsx" || IsCsv(path);
@@ -66,7 +76,7 @@ internal sealed class ExportWork(Workplace place, TimeProvider clock)
         }
 
         var (filter, refusal) = asked.Where is null ? default : new FilterReader(ledger.Fields, ledger.Workflow?.States).Read(asked.Where);
-        refusal ??= access.RefusalToFilter(ledger, filter);
+        refusal ??= access.RefusalToFilter(ledger, filter) ?? (asked.Clear is { } wanted ? access.RefusalToShowSome(ledger, wanted.Reason) : null);
         var (columns, unknown) = asked.Sheet is { } sheet ? (LedgerColumn.Of(sheet), null)
             : asked.Columns is { } named ? LedgerColumn.Named(ledger, named)
             : (LedgerColumn.Of(ledger), null);
@@ -75,8 +85,17 @@ internal sealed class ExportWork(Workplace place, TimeProvider clock)
             return (null, refusal ?? AppText.Of["export_no_column", ledger.Name, unknown]);
         }
 
-        var today = LocalTime.Today(clock);
-        return (new PreparedExport(place, asked, columns, await CellPrinter.LoadAsync(place, columns, access.Tree, today), Within(filter, asked, access), today), null);
+        var (today, within) = (LocalTime.Today(clock), Within(filter, asked, access));
+        if (asked.Clear is { } clear)
+        {
+            var rows = await new RecordPager(place.Store).CountAsync(place.Town, new PageRequest(ledger, today) { Where = within }, int.MaxValue);
+
+            // The journal holds no values: a filter by a personal fact is named, not quoted.
+            var by = asked.Where is null ? AppText.Of["export_clear_all"] : FilterFields.Everywhere(filter).Any(f => f.Personal) ? AppText.Of["export_clear_by_fact"] : asked.Where;
+            await new Disclosure(place.Store).WriteAsync(place.Town, clear.Actor, ledger, null, AppText.Of["export_clear_said", rows, by, clear.Reason!.Trim()]);
+        }
+
+        return (new PreparedExport(place, asked, columns, await CellPrinter.LoadAsync(place, columns, access.Tree, today), within, today, access.UnitsToShow(ledger)), null);
     }
 
     /// <summary>What was asked, at the units the account reads, without what is kept from it.</summary>
@@ -88,7 +107,7 @@ internal sealed class ExportWork(Workplace place, TimeProvider clock)
 }
 
 /// <summary>An export that was checked and only has to be written.</summary>
-internal sealed class PreparedExport(Workplace place, AskedExport asked, IReadOnlyList<LedgerColumn> columns, CellPrinter printer, Filter? where, DateOnly today)
+internal sealed class PreparedExport(Workplace place, AskedExport asked, IReadOnlyList<LedgerColumn> columns, CellPrinter printer, Filter? where, DateOnly today, IReadOnlySet<string>? clearUnits)
 {
     public string FileName => $"{RecordSheet.NameOf(asked)}.{(asked.IsCsv ? "csv" : "xlsx")}";
 
@@ -101,7 +120,7 @@ internal sealed class PreparedExport(Workplace place, AskedExport asked, IReadOn
         {
             foreach (var record in some)
             {
-                sheet.Write(record);
+                sheet.Write(record, asked.Clear is not null && clearUnits?.Contains((string?)record.Values[asked.Ledger.Unit] ?? "") is not false);
             }
 
             written += some.Count;

@@ -51,7 +51,7 @@ internal sealed record LedgerColumn(Field? Lines, Field Field)
     public string Path => Lines is null ? Field.Code : $"{Lines.Code}.{Field.Code}";
 
     /// <summary>The column as a list shows it; a masked number is a text.</summary>
-    public SheetColumn Shown() => new(FieldHeading.Of(Lines, Field), IsPersonal ? SheetForm.Text : Form, Field.Scale, Width);
+    public SheetColumn Shown(bool isClear = false) => new(FieldHeading.Of(Lines, Field), IsPersonal && !isClear ? SheetForm.Text : Form, Field.Scale, Width);
 
     /// <summary>The column as a template has it: what it takes, what is counted by it, and a drop-down.</summary>
     public SheetColumn Asked(Ledger ledger, UnitTree tree)

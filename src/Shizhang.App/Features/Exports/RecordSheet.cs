@@ -15,7 +15,7 @@ internal sealed class RecordSheet(IReadOnlyList<LedgerColumn> columns, CellPrint
 
     public static RecordSheet Create(Stream to, AskedExport asked, IReadOnlyList<LedgerColumn> columns, CellPrinter printer)
     {
-        List<SheetColumn> shown = [new(AppText.Of["sheet_number"], SheetForm.Number, 0, 6), .. columns.Select(c => c.Shown())];
+        List<SheetColumn> shown = [new(AppText.Of["sheet_number"], SheetForm.Number, 0, 6), .. columns.Select(c => c.Shown(asked.Clear is not null))];
 
         // A list of the pack has the columns it has; a ledger says the state besides.
         var hasState = asked is { Sheet: null, Ledger.Workflow: not null };
@@ -29,13 +29,13 @@ internal sealed class RecordSheet(IReadOnlyList<LedgerColumn> columns, CellPrint
             : new RecordSheet(columns, printer, hasState, new SheetWriter(to, NameOf(asked), shown), null);
     }
 
-    public void Write(StoredRecord record)
+    public void Write(StoredRecord record, bool isClear)
     {
         _number++;
         var rows = new object?[LedgerColumn.HeightOf(columns, record.Values)][];
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i] = Row(record, i);
+            rows[i] = Row(record, i, isClear);
         }
 
         workbook?.Write(rows, _own);
@@ -48,13 +48,13 @@ internal sealed class RecordSheet(IReadOnlyList<LedgerColumn> columns, CellPrint
         csv?.Dispose();
     }
 
-    private object?[] Row(StoredRecord record, int line)
+    private object?[] Row(StoredRecord record, int line, bool isClear)
     {
         var row = new object?[columns.Count + (hasState ? 2 : 1)];
         row[0] = _number;
         for (var c = 0; c < columns.Count; c++)
         {
-            row[c + 1] = printer.Print(columns[c], columns[c].ValueIn(record.Values, line));
+            row[c + 1] = printer.Print(columns[c], columns[c].ValueIn(record.Values, line), isClear);
         }
 
         if (hasState)
