@@ -27,7 +27,11 @@ public enum DocxRefusal
 internal static class DocxGate
 {
     private const int MostParts = 5000;
-    private const int MostElements = 3_000_000;
+
+    // A tree takes some 500 bytes an element, 8 a byte of its XML and 35 a character of its text. All XML of a package together.
+    private const int MostElements = 160_000;
+    private const long MostBytesOfXml = 8 * 1024 * 1024;
+    private const int MostCharacters = 600_000;
     private const int Deepest = 200;
     private static readonly byte[] Ole = [0xD0, 0xCF, 0x11, 0xE0];
 
@@ -61,13 +65,14 @@ internal static class DocxGate
         }
     }
 
-    /// <summary>Whether it unpacks to too much, by what its directory says and by its elements; null when it has none.</summary>
+    /// <summary>Whether it unpacks to too much, by what its directory says and by what its parts hold; null when it has none.</summary>
     private static bool? IsTooLarge(byte[] bytes)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
-            return zip.Entries.Count > MostParts || zip.Entries.Sum(e => e.Length) > DocxText.MostBytes || zip.Entries.Any(IsTooDeep);
+            var weight = new Weight();
+            return zip.Entries.Count > MostParts || zip.Entries.Sum(e => e.Length) > DocxText.MostBytes || zip.Entries.Any(weight.IsTooMuchWith);
         }
         catch (InvalidDataException)
         {
@@ -75,29 +80,48 @@ internal static class DocxGate
         }
     }
 
-    // A tree of objects is made of each part, by calls as deep as its elements. What a part is called says nothing of what it holds.
-    private static bool IsTooDeep(ZipArchiveEntry entry)
+    private static bool IsBroken(Exception e) => e is OpenXmlPackageException or InvalidDataException or XmlException or FileFormatException or InvalidOperationException or IOException;
+
+    /// <summary>What the parts of a package hold so far.</summary>
+    private sealed class Weight
     {
-        try
+        private long _bytes;
+        private int _elements;
+        private int _characters;
+
+        // A tree of objects is made of each part, by calls as deep as its elements. What a part is called says nothing of what it holds.
+        public bool IsTooMuchWith(ZipArchiveEntry entry)
         {
-            using var stream = entry.Open();
-            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
-            var elements = 0;
-            while (reader.Read())
+            try
             {
-                if (reader.Depth > Deepest || (reader.NodeType == XmlNodeType.Element && ++elements > MostElements))
+                using var stream = entry.Open();
+                using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+                for (var isFirst = true; reader.Read();)
                 {
-                    return true;
+                    if (reader.NodeType == XmlNodeType.Element)
+                    {
+                        // No entry unpacks to more than its directory says.
+                        _bytes += isFirst ? entry.Length : 0;
+                        isFirst = false;
+                        _elements++;
+                    }
+                    else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+                    {
+                        _characters += reader.Value.Length;
+                    }
+
+                    if (reader.Depth > Deepest || _elements > MostElements || _bytes > MostBytesOfXml || _characters > MostCharacters)
+                    {
+                        return true;
+                    }
                 }
             }
-        }
-        catch (XmlException)
-        {
-            // A picture, or a part that is broken and will be found so.
-        }
+            catch (XmlException)
+            {
+                // A picture, or a part that is broken and will be found so.
+            }
 
-        return false;
+            return false;
+        }
     }
-
-    private static bool IsBroken(Exception e) => e is OpenXmlPackageException or InvalidDataException or XmlException or FileFormatException or InvalidOperationException or IOException;
 }

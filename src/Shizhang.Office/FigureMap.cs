@@ -33,7 +33,7 @@ internal static class FigureMap
     private const string Day = "yyyy-MM-dd";
 
     // Many periods or units want many counts; a report has a few hundred figures.
-    private const int MostFigures = 5000;
+    private const int MostFigures = 1000;
 
     private static readonly XNamespace Ns = DocxReport.Figures;
 

@@ -14,7 +14,12 @@ public static class SurroundingWords
     private const int LongestFigure = 30;
 
     // Words that stand at more places than this tell none of them.
-    private const int MostPlaces = 1000;
+    private const int MostPlaces = 300;
+
+    private static readonly System.Buffers.SearchValues<char> Marks = System.Buffers.SearchValues.Create("，。；：、！？");
+
+    // Longer words first: they stand at fewer places.
+    private static readonly int[] Heads = [8, 4, LeastOfSide];
 
     /// <summary>The words around a place of a text.</summary>
     public static (string Before, string After) Of(string text, int start, int end) =>
@@ -26,18 +31,30 @@ public static class SurroundingWords
     /// </summary>
     public static IReadOnlyList<(int Start, int End)> Find(string text, string before, string said, string after, Func<int, int, bool> isFree)
     {
+        foreach (var length in Heads.Select(h => Math.Min(h, before.Length)).Distinct())
+        {
+            var found = Candidates(text, before, length, said, after, isFree);
+            if (found.Count > 0)
+            {
+                var best = found.Max(f => f.Agreed);
+                var all = found.Where(f => f.Wholly || f.Agreed == best).Select(f => (f.Start, f.End)).ToList();
+                return all.Count == 1 || found.Exists(f => f.Wholly) ? all : [];
+            }
+        }
+
+        return [];
+    }
+
+    private static List<(int Start, int End, int Agreed, bool Wholly)> Candidates(string text, string before, int length, string said, string after, Func<int, int, bool> isFree)
+    {
         var found = new List<(int Start, int End, int Agreed, bool Wholly)>();
         var (own, rest) = (before.Length - 1 - before.LastIndexOf('\n'), after.IndexOf('\n') is >= 0 and var line ? line : after.Length);
-        var (head, tail) = (before[^Math.Min(LeastOfSide, before.Length)..], after[..Math.Min(LeastOfSide, after.Length)]);
+        var (head, tail) = (before[^length..], after[..Math.Min(LeastOfSide, after.Length)]);
         var least = Math.Min(LeastOfBoth, before.Length + after.Length);
         var tried = 0;
-        for (var at = text.IndexOf(head, StringComparison.Ordinal); at >= 0; at = at < text.Length ? text.IndexOf(head, at + 1, StringComparison.Ordinal) : -1)
+        for (var at = text.IndexOf(head, StringComparison.Ordinal); at >= 0 && tried < MostPlaces; at = at < text.Length ? text.IndexOf(head, at + 1, StringComparison.Ordinal) : -1)
         {
-            if (++tried > MostPlaces)
-            {
-                return [];
-            }
-
+            tried++;
             var start = at + head.Length;
             var (end, agreed) = BestEnd(text, start, said, after, tail);
             if (agreed < 0 || (head.Length == 0 && start > 0) || !isFree(start, end))
@@ -52,9 +69,8 @@ public static class SurroundingWords
             }
         }
 
-        var best = found.Count == 0 ? 0 : found.Max(f => f.Agreed);
-        var all = found.Where(f => f.Wholly || f.Agreed == best).Select(f => (f.Start, f.End)).ToList();
-        return all.Count == 1 || found.Exists(f => f.Wholly) ? all : [];
+        // Words that stand everywhere tell no place from another.
+        return tried < MostPlaces ? found : [];
     }
 
     // The figure ends where the words after it begin; of several such places, the one that agrees longest.
@@ -74,7 +90,10 @@ public static class SurroundingWords
         return best;
     }
 
-    private static bool IsFigure(ReadOnlySpan<char> words, string said) => words.SequenceEqual(said) || words.IndexOfAnyInRange('0', '9') >= 0 || words.IndexOfAnyInRange('０', '９') >= 0;
+    // A number never goes on over a mark of the sentence;
+    private static bool IsFigure(ReadOnlySpan<char> words, string said) => words.SequenceEqual(said) || (words.IndexOfAny(Marks) < 0 && HasDigit(words));
+
+    private static bool HasDigit(ReadOnlySpan<char> words) => words.IndexOfAnyInRange('0', '9') >= 0 || words.IndexOfAnyInRange('０', '９') >= 0;
 
     private static int AgreedBefore(string text, int start, string before)
     {

@@ -212,8 +212,8 @@ public class ReturnedDocxTests
         var source = Written();
         Assert.Equal(DocxRefusal.MapLost, Refusal(Edited(source, body => { }, docx => docx.MainDocumentPart!.DeleteParts(docx.MainDocumentPart.CustomXmlParts.ToList()))));
         Assert.Equal(DocxRefusal.NotOurs, Refusal(Edited(source, body => Unmark(body), docx => docx.MainDocumentPart!.DeleteParts(docx.MainDocumentPart.CustomXmlParts.ToList()))));
-        Assert.Equal(DocxRefusal.MapLost, Refusal(Replaced(source, "customXml", "<figures xmlns=\"urn:shizhang:figures:1\"><figure><key>works_1</key><from>昨天</from></figure></figures>")));
-        Assert.Equal(DocxRefusal.MapLost, Refusal(Replaced(source, "customXml", "<!DOCTYPE f [<!ENTITY a \"b\">]><f>&a;</f>")));
+        Assert.Equal(DocxRefusal.MapLost, Refusal(Replaced(source, "customXml/item.", "<figures xmlns=\"urn:shizhang:figures:1\"><figure><key>works_1</key><from>昨天</from></figure></figures>")));
+        Assert.Equal(DocxRefusal.MapLost, Refusal(Replaced(source, "customXml/item.", "<!DOCTYPE f [<!ENTITY a \"b\">]><f>&a;</f>")));
     }
 
     [Fact]
@@ -225,6 +225,16 @@ public class ReturnedDocxTests
         const int depth = 200_000;
         var deep = $"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{string.Concat(Enumerable.Repeat("<w:p>", depth))}{string.Concat(Enumerable.Repeat("</w:p>", depth))}</w:body></w:document>";
         Assert.Equal(DocxRefusal.TooLarge, Refusal(Replaced(Written(), "word/document", deep)));
+    }
+
+    [Theory]
+    [InlineData("<w:p/>", 161_000)]
+    [InlineData("<w:p><w:r><w:t>的的的的的的的的的的</w:t></w:r></w:p>", 61_000)]
+    [InlineData("<!-- 0123456789012345678901234567890123456789012345678901234567890123456789 -->", 120_000)]
+    public void What_would_cost_too_much_is_refused_before_it_is_read(string piece, int times)
+    {
+        var content = $"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{string.Concat(Enumerable.Repeat(piece, times))}</w:body></w:document>";
+        Assert.Equal(DocxRefusal.TooLarge, Refusal(Replaced(Written(), "word/document", content)));
     }
 
     private static byte[] Written()

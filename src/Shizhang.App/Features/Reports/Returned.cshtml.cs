@@ -32,11 +32,7 @@ internal sealed class ReturnedPage(AuditShelf shelf) : SitePage
         using var content = new MemoryStream();
         await file.CopyToAsync(content);
         (var audited, Refusal) = AuditedFile.Read(name, content.ToArray());
-        if (audited is { Text.Length: > AuditPage.MostCharacters })
-        {
-            Refusal = AppText.Of["audit_too_long", audited.Text.Length, AuditPage.MostCharacters];
-        }
-        else if (audited is not null)
+        if (audited is not null)
         {
             (_, Refusal) = ReturnedFile.Read(name, audited);
         }

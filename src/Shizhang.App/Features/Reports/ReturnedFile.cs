@@ -20,6 +20,11 @@ internal static class ReturnedFile
             return (null, AppText.Of["returned_kind_of_file", path]);
         }
 
+        if (file.Text.Length > AuditPage.MostCharacters)
+        {
+            return (null, AppText.Of["audit_too_long", file.Text.Length, AuditPage.MostCharacters]);
+        }
+
         var (docx, refusal) = ReturnedDocx.Read(file.Docx);
         return docx is null ? (null, AppText.Of[$"audit_docx_{refusal}", path]) : (docx, null);
     }
