@@ -16,9 +16,10 @@ internal static class ReportUpdateCommand
         var output = new Option<string?>("--output", "-o") { Description = AppText.Of["update_output"], HelpName = "F.docx" };
         var overwrite = new Option<bool>("--overwrite") { Description = AppText.Of["update_overwrite"] };
         var dryRun = new Option<bool>("--dry-run") { Description = AppText.Of["update_dry_run"] };
+        var every = new Option<bool>("--all") { Description = AppText.Of["update_all"] };
         var user = new Option<string?>("--as") { Description = AppText.Of["option_as"], HelpName = "USER" };
         var (workplace, format) = (new WorkplaceOptions(), RowFormat.Option());
-        var command = new Command("update", AppText.Of["update"]) { file, output, overwrite, dryRun, user, format };
+        var command = new Command("update", AppText.Of["update"]) { file, output, overwrite, dryRun, every, user, format };
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
         {
@@ -47,7 +48,9 @@ internal static class ReportUpdateCommand
                 return Exit.Refuse(refusal!);
             }
 
-            parsed.GetRequiredValue(format).Write(Columns, report.Lines, Console.Out);
+            // A report has a hundred figures; what a writer looks for is the few that are not as they were.
+            var shown = parsed.GetValue(every) ? report.Lines : [.. report.Lines.Where(l => l.State != ReturnedState.Unchanged)];
+            parsed.GetRequiredValue(format).Write(Columns, shown, Console.Out);
             await TellAsync(report);
             if (!parsed.GetValue(dryRun))
             {

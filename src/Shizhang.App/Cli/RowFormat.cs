@@ -29,6 +29,9 @@ internal sealed class RowFormat
 
     public static RowFormat Csv { get; } = new("csv");
 
+    /// <summary>As help shows the default.</summary>
+    public override string ToString() => _name;
+
     public static Option<RowFormat> Option()
     {
         var option = new Option<RowFormat>("--format")

@@ -28,7 +28,7 @@ public partial class ReturnedReportTests(DemoFixture demo)
         });
         await PaveAsync(folder);
 
-        var tried = await Shell.ShizhangAsync("report", "update", file, "--dry-run", "--format", "json", "--data", folder, "--as", "wenmi");
+        var tried = await Shell.ShizhangAsync("report", "update", file, "--dry-run", "--all", "--format", "json", "--data", folder, "--as", "wenmi");
         Assert.Equal((1, ""), (tried.Code, tried.Errors.Contains("Exception", StringComparison.Ordinal) ? tried.Errors : ""));
         using var json = JsonDocument.Parse(tried.Output);
         var states = json.RootElement.EnumerateArray().ToLookup(l => l.GetProperty("state").GetString()!, l => l.GetProperty("figure").GetString()!);
@@ -47,7 +47,7 @@ public partial class ReturnedReportTests(DemoFixture demo)
 
         // In place, and by hand too when asked; then there is nothing left to say but the number in the prose.
         await Shell.ShizhangAsync("report", "update", file, "--overwrite", "--data", folder, "--as", "wenmi");
-        var last = await Shell.ShizhangAsync("report", "update", file, "--dry-run", "--format", "json", "--data", folder, "--as", "wenmi");
+        var last = await Shell.ShizhangAsync("report", "update", file, "--dry-run", "--all", "--format", "json", "--data", folder, "--as", "wenmi");
         Assert.DoesNotContain("ByHand", last.Output);
         Assert.DoesNotContain("Updated", last.Output);
     }
