@@ -35,6 +35,26 @@ public partial class AdministrationTests(DemoSite site) : IClassFixture<DemoSite
     }
 
     [Fact]
+    public async Task Each_section_begins_with_its_name_what_it_is_for_and_the_others()
+    {
+        foreach (var (account, addresses) in new (string, IEnumerable<string>)[] { ("security_admin", ["/admin/accounts", "/admin/tokens/", "/admin/sessions", "/Admin/roles"]), ("system_admin", OfSystem.Concat(OfBusiness)), ("audit_admin", OfAudit) })
+        {
+            var browser = await site.BrowserAsync(account);
+            var index = await browser.GetStringAsync("/admin", TestContext.Current.CancellationToken);
+            foreach (var address in addresses)
+            {
+                var page = await browser.GetStringAsync(address, TestContext.Current.CancellationToken);
+                var section = Regex.Match(index, $@"<a href=""{address.TrimEnd('/')}"">(.+?)</a></dt><dd>(.+?)</dd>", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+                Assert.True(section.Success, address);
+                Assert.Contains($"<title>{section.Groups[1].Value} ·", page);
+                Assert.Contains($"<h1>{section.Groups[1].Value}</h1><p class=\"muted\">{section.Groups[2].Value}</p>", page);
+                Assert.Equal(1, Regex.Count(page, "<h1>", default, TimeSpan.FromSeconds(1)));
+                Assert.Equal(1, Regex.Count(page, "<nav class=\"tabs\"", default, TimeSpan.FromSeconds(1)));
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_roles_say_at_which_units_they_are_held_by_the_names_of_their_kinds()
     {
         var browser = await site.BrowserAsync("security_admin");

@@ -131,7 +131,7 @@ public class SpreadsheetPageTests(DemoFixture demo)
         Assert.Contains(parties, clear.Text);
         var said = Assert.Single(await ShownAsync());
         Assert.Equal(("justice_office", "dispute", null), (said.Line.Actor, said.Line.Ledger, said.Line.Record));
-        Assert.Matches(@"^明文导出\d+条，条件：全部；理由：移交档案$", said.Reason);
+        Assert.Matches(@"^明文导出\d+条，条件：某镇 · 全部时间；理由：移交档案$", said.Reason);
 
         // Whoever reads the ledger without its personal facts is offered nothing and gets nothing.
         using var cadre = await site.SignedInAsync("village_cadre");

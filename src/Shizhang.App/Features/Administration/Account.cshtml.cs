@@ -8,10 +8,8 @@ using Shizhang.Storage.Accounts;
 namespace Shizhang.App.Features.Administration;
 
 [Needs(Right.Security)]
-internal sealed class AccountPage(AccountWork work, SignInWork signIn) : SitePage
+internal sealed class AccountPage(AccountWork work, SignInWork signIn) : AdministrationPage
 {
-    public override Room Room => Room.Administration;
-
     public Account Account { get; private set; } = null!;
 
     public bool HasTotp { get; private set; }

@@ -7,10 +7,8 @@ using Shizhang.Storage.Accounts;
 namespace Shizhang.App.Features.Administration;
 
 [Needs(Right.Security)]
-internal sealed class AccountsPage(AccountWork work) : SitePage
+internal sealed class AccountsPage(AccountWork work) : AdministrationPage
 {
-    public override Room Room => Room.Administration;
-
     [BindProperty]
     public string? Name { get; set; }
 

@@ -7,10 +7,8 @@ namespace Shizhang.App.Features.Administration;
 
 /// <summary>Holidays and make-up workdays by year; a year without a notice is counted Monday to Friday and called provisional.</summary>
 [Needs(Right.Business, Right.System)]
-internal sealed class CalendarPage : SitePage
+internal sealed class CalendarPage : AdministrationPage
 {
-    public override Room Room => Room.Administration;
-
     public IEnumerable<CalendarYear> Years => Place.Catalog.Calendar.Values.OrderByDescending(y => y.Year);
 
     /// <summary>Years that clocks may reach and no notice covers yet.</summary>

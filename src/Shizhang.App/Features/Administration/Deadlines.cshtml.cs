@@ -1,6 +1,5 @@
 using Shizhang.App.Access;
 using Shizhang.App.Features.Records;
-using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Texts;
@@ -9,10 +8,8 @@ namespace Shizhang.App.Features.Administration;
 
 /// <summary>The pack's limits of time, each with its source and how sure that is.</summary>
 [Needs(Right.Business, Right.System)]
-internal sealed class DeadlinesPage : SitePage
+internal sealed class DeadlinesPage : AdministrationPage
 {
-    public override Room Room => Room.Administration;
-
     public IEnumerable<Deadline> Deadlines => Place.Catalog.Deadlines.Values;
 
     public static string NameOf(Deadline deadline) => Text.Language == Language.En ? deadline.En ?? deadline.Name : deadline.Name;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Figures;
 using Shizhang.App.Features.Records;
-using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Storage.Journal;
 
@@ -11,11 +10,9 @@ namespace Shizhang.App.Features.Administration;
 
 /// <summary>Who did what when. The journal holds no values, so the auditor reads it without reading business data; the one reason shown is that of showing personal facts.</summary>
 [Needs(Right.Audit)]
-internal sealed class JournalPage : SitePage
+internal sealed class JournalPage : AdministrationPage
 {
     private const int MostInPage = 50;
-
-    public override Room Room => Room.Administration;
 
     [BindProperty(SupportsGet = true)]
     public string? Actor { get; set; }

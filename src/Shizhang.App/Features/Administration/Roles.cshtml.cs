@@ -1,6 +1,5 @@
 using Shizhang.App.Access;
 using Shizhang.App.Features.Records;
-using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 
@@ -8,10 +7,8 @@ namespace Shizhang.App.Features.Administration;
 
 /// <summary>The roles as the pack gives them: who reads, records, sees in clear and takes which steps.</summary>
 [Needs(Right.Account)]
-internal sealed class RolesPage : SitePage
+internal sealed class RolesPage : AdministrationPage
 {
-    public override Room Room => Room.Administration;
-
     public IEnumerable<Role> Roles => Place.Catalog.Roles.Values;
 
     public string NamesOf(IReadOnlySet<string> codes)

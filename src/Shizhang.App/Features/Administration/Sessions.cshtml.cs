@@ -7,10 +7,8 @@ using Shizhang.Storage.Accounts;
 namespace Shizhang.App.Features.Administration;
 
 [Needs(Right.Security)]
-internal sealed class SessionsPage : SitePage
+internal sealed class SessionsPage : AdministrationPage
 {
-    public override Room Room => Room.Administration;
-
     public IReadOnlyList<SignedIn> Sessions { get; private set; } = [];
 
     public async Task OnGetAsync() => Sessions = await new SessionArchive(Place.Store).ListAsync(Place.Town);

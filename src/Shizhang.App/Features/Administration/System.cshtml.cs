@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Shizhang.App.Access;
-using Shizhang.App.Site;
 using Shizhang.Storage.Accounts;
 using Shizhang.Storage.Journal;
 using Shizhang.Storage.Schema;
@@ -11,10 +10,8 @@ namespace Shizhang.App.Features.Administration;
 
 /// <summary>How the machine stands, and which packs it has followed.</summary>
 [Needs(Right.System)]
-internal sealed partial class SystemPage : SitePage
+internal sealed partial class SystemPage : AdministrationPage
 {
-    public override Room Room => Room.Administration;
-
     public (string Name, long Bytes) Database { get; private set; }
 
     public long EvidenceFiles { get; private set; }

@@ -1,17 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
-using Shizhang.App.Site;
 
 namespace Shizhang.App.Features.Administration;
 
 /// <summary>Recomputes the journal and every version, in the background; the page says how far it is.</summary>
 [Needs(Right.Audit)]
-internal sealed class VerifyPage(VerificationRun run) : SitePage
+internal sealed class VerifyPage(VerificationRun run) : AdministrationPage
 {
     public const int MostShown = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    public override Room Room => Room.Administration;
 
     public VerificationRun Run => run;
 

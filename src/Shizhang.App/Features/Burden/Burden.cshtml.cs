@@ -1,5 +1,5 @@
 using Shizhang.App.Access;
-using Shizhang.App.Site;
+using Shizhang.App.Features.Administration;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Reports;
 
@@ -10,11 +10,9 @@ internal sealed record BurdenRow(Ledger Ledger, int Fields, int Required, int Li
 
 /// <summary>How much the pack asks of people, so that it can be made less: counted from the pack itself.</summary>
 [Needs(Right.Business, Right.System)]
-internal sealed class BurdenPage : SitePage
+internal sealed class BurdenPage : AdministrationPage
 {
     private IReadOnlyList<BurdenRow>? _rows;
-
-    public override Room Room => Room.Administration;
 
     public IReadOnlyList<BurdenRow> Rows => _rows ??= Count();
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Records;
 using Shizhang.App.Site;
+using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 
 namespace Shizhang.App.Features.Exports;
@@ -25,7 +26,14 @@ internal sealed class ClearExportPage(TimeProvider clock) : SitePage
 
     public string? Refusal { get; private set; }
 
-    public string ListAddress => AddressOf("");
+    /// <summary>What the top bar asks of the list, in words.</summary>
+    public string Within => $"{Access.Tree.Find(Visit.Unit)?.Name} · {(All ? AppText.Of["export_clear_all_time"] : AppText.Of["export_clear_period", $"{Visit.Period.From:yyyy-MM-dd}", $"{Visit.Period.To:yyyy-MM-dd}"])}";
+
+    public string ListAddress => $"/ledgers/{Ledger.Code}{QueryString.Create(new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["filter"] = string.IsNullOrEmpty(FilterText) ? null : FilterText,
+        ["all"] = All ? "true" : null,
+    }.Where(p => p.Value is not null))}";
 
     public IActionResult OnGet() => Visit.Ledger is { } ledger && Access.MayShowSome(ledger) ? Page() : Nothing();
 
@@ -40,7 +48,7 @@ internal sealed class ClearExportPage(TimeProvider clock) : SitePage
         {
             Where = string.IsNullOrWhiteSpace(FilterText) ? null : FilterText,
             Also = ListFrame.Filter(Visit, ledger, All),
-            Clear = new AskedClear(Visit.Actor, Reason),
+            Clear = new AskedClear(Visit.Actor, Reason, Within),
         };
         var (export, refusal) = await new ExportWork(Place, clock).PrepareAsync(Access, asked);
         if (export is null)
@@ -52,10 +60,4 @@ internal sealed class ClearExportPage(TimeProvider clock) : SitePage
         await ExportEndpoints.Push(HttpContext, asked, export).ExecuteAsync(HttpContext);
         return new EmptyResult();
     }
-
-    private string AddressOf(string page) => $"/ledgers/{Ledger.Code}{page}{QueryString.Create(new Dictionary<string, string?>(StringComparer.Ordinal)
-    {
-        ["filter"] = string.IsNullOrEmpty(FilterText) ? null : FilterText,
-        ["all"] = All ? "true" : null,
-    }.Where(p => p.Value is not null))}";
 }

@@ -26,8 +26,8 @@ internal sealed record AskedExport(Ledger Ledger, bool IsCsv)
     public Filter? Also { get; init; }
 }
 
-/// <summary>Who wants personal facts in clear, and why.</summary>
-internal sealed record AskedClear(Actor Actor, string? Reason);
+/// <summary>Who wants personal facts in clear, and why; <see cref="Within"/> says what <see cref="AskedExport.Also"/> asks.</summary>
+internal sealed record AskedClear(Actor Actor, string? Reason, string? Within = null);
 
 /// <summary>
 /// Writes the records of a ledger as a spreadsheet, a page at a time: as filtered, at the units the account reaches, personal facts
@@ -91,8 +91,9 @@ internal sealed class ExportWork(Workplace place, TimeProvider clock)
             var rows = await new RecordPager(place.Store).CountAsync(place.Town, new PageRequest(ledger, today) { Where = within }, int.MaxValue);
 
             // The journal holds no values: a filter by a personal fact is named, not quoted.
-            var by = asked.Where is null ? AppText.Of["export_clear_all"] : FilterFields.Everywhere(filter).Any(f => f.Personal) ? AppText.Of["export_clear_by_fact"] : asked.Where;
-            await new Disclosure(place.Store).WriteAsync(place.Town, clear.Actor, ledger, null, AppText.Of["export_clear_said", rows, by, clear.Reason!.Trim()]);
+            var by = asked.Where is null ? null : FilterFields.Everywhere(filter).Any(f => f.Personal) ? AppText.Of["export_clear_by_fact"] : asked.Where;
+            var which = string.Join(" · ", new[] { clear.Within, by }.OfType<string>().DefaultIfEmpty(AppText.Of["export_clear_all"]));
+            await new Disclosure(place.Store).WriteAsync(place.Town, clear.Actor, ledger, null, AppText.Of["export_clear_said", rows, which, clear.Reason!.Trim()]);
         }
 
         return (new PreparedExport(place, asked, columns, await CellPrinter.LoadAsync(place, columns, access.Tree, today), within, today, access.UnitsToShow(ledger)), null);
