@@ -25,9 +25,10 @@ internal static class FigureFinder
             }
         }
 
+        var words = new SurroundingWords(text);
         foreach (var figure in map.Where(f => places[f.Key].Count == 0))
         {
-            Take(places[figure.Key], SurroundingWords.Find(text, figure.Before, figure.Said, figure.After, IsFree), FoundBy.Words);
+            Take(places[figure.Key], words.Find(figure.Before, figure.Said, figure.After, IsFree), FoundBy.Words);
         }
 
         return [.. map.Select(f => new ReturnedFigure(f, [.. places[f.Key].OrderBy(p => p.Start)]))];

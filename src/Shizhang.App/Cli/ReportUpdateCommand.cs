@@ -78,6 +78,8 @@ internal static class ReportUpdateCommand
 
     private static async Task TellAsync(ReturnedReport report)
     {
+        var (from, to, unit) = report.Frame;
+        await Console.Error.WriteLineAsync(AppText.Of["returned_frame", unit, from.ToString("yyyy-MM-dd"), to.ToString("yyyy-MM-dd")]);
         await Console.Error.WriteLineAsync(AppText.Of["returned_counts", report.Lines.Count, string.Join(AppText.Of["between_choices"], Enum.GetValues<ReturnedState>().Where(s => report.Count(s) > 0).Select(s => $"{AppText.Of[$"returned_state_{s}"]} {report.Count(s)}"))]);
         await Console.Error.WriteLineAsync(AppText.Of["returned_prose", report.Prose.Count, report.Judged(RecordsAudit.Backed), report.Judged(RecordsAudit.Contradicted), report.Judged(RecordsAudit.Unbacked)]);
         foreach (var discrepancy in report.Discrepancies)

@@ -1,7 +1,7 @@
 namespace Shizhang.Core.Reports;
 
 /// <summary>Finds a figure again by the words before and after it, when every mark on it is gone.</summary>
-public static class SurroundingWords
+public sealed class SurroundingWords(string text)
 {
     /// <summary>So many characters are kept on either side.</summary>
     public const int Kept = 24;
@@ -16,10 +16,15 @@ public static class SurroundingWords
     // Words that stand at more places than this tell none of them.
     private const int MostPlaces = 300;
 
+    // For all figures of a text; a text made so that everything agrees would keep the machine busy.
+    private const int MostTries = 60_000;
+
     private static readonly System.Buffers.SearchValues<char> Marks = System.Buffers.SearchValues.Create("，。；：、！？");
 
     // Longer words first: they stand at fewer places.
     private static readonly int[] Heads = [8, 4, LeastOfSide];
+
+    private int _tries;
 
     /// <summary>The words around a place of a text.</summary>
     public static (string Before, string After) Of(string text, int start, int end) =>
@@ -29,11 +34,11 @@ public static class SurroundingWords
     /// Where the figure stands that said <paramref name="said"/>: the place whose surroundings agree longest. All places where all words
     /// of its paragraph agree (it was copied); none when several agree in part, because then nobody knows.
     /// </summary>
-    public static IReadOnlyList<(int Start, int End)> Find(string text, string before, string said, string after, Func<int, int, bool> isFree)
+    public IReadOnlyList<(int Start, int End)> Find(string before, string said, string after, Func<int, int, bool> isFree)
     {
         foreach (var length in Heads.Select(h => Math.Min(h, before.Length)).Distinct())
         {
-            var found = Candidates(text, before, length, said, after, isFree);
+            var found = Candidates(before, length, said, after, isFree);
             if (found.Count > 0)
             {
                 var best = found.Max(f => f.Agreed);
@@ -45,24 +50,25 @@ public static class SurroundingWords
         return [];
     }
 
-    private static List<(int Start, int End, int Agreed, bool Wholly)> Candidates(string text, string before, int length, string said, string after, Func<int, int, bool> isFree)
+    private List<(int Start, int End, int Agreed, bool Wholly)> Candidates(string before, int length, string said, string after, Func<int, int, bool> isFree)
     {
         var found = new List<(int Start, int End, int Agreed, bool Wholly)>();
         var (own, rest) = (before.Length - 1 - before.LastIndexOf('\n'), after.IndexOf('\n') is >= 0 and var line ? line : after.Length);
         var (head, tail) = (before[^length..], after[..Math.Min(LeastOfSide, after.Length)]);
         var least = Math.Min(LeastOfBoth, before.Length + after.Length);
         var tried = 0;
-        for (var at = text.IndexOf(head, StringComparison.Ordinal); at >= 0 && tried < MostPlaces; at = at < text.Length ? text.IndexOf(head, at + 1, StringComparison.Ordinal) : -1)
+        for (var at = text.IndexOf(head, StringComparison.Ordinal); at >= 0 && tried < MostPlaces && _tries < MostTries; at = at < text.Length ? text.IndexOf(head, at + 1, StringComparison.Ordinal) : -1)
         {
             tried++;
+            _tries++;
             var start = at + head.Length;
-            var (end, agreed) = BestEnd(text, start, said, after, tail);
+            var (end, agreed) = BestEnd(start, said, after, tail);
             if (agreed < 0 || (head.Length == 0 && start > 0) || !isFree(start, end))
             {
                 continue;
             }
 
-            var agreedBefore = AgreedBefore(text, start, before);
+            var agreedBefore = AgreedBefore(start, before);
             if (agreedBefore + agreed >= least)
             {
                 found.Add((start, end, agreedBefore + agreed, agreedBefore >= own && agreed >= rest && own + rest >= LeastOfBoth));
@@ -70,18 +76,18 @@ public static class SurroundingWords
         }
 
         // Words that stand everywhere tell no place from another.
-        return tried < MostPlaces ? found : [];
+        return tried < MostPlaces && _tries < MostTries ? found : [];
     }
 
     // The figure ends where the words after it begin; of several such places, the one that agrees longest.
-    private static (int End, int Agreed) BestEnd(string text, int start, string said, string after, string tail)
+    private (int End, int Agreed) BestEnd(int start, string said, string after, string tail)
     {
         var best = (End: start, Agreed: -1);
         var line = text.IndexOf('\n', start);
         var last = Math.Min(line < 0 ? text.Length : line, start + LongestFigure);
         for (var end = start + 1; end <= last; end++)
         {
-            if (string.CompareOrdinal(text, end, tail, 0, tail.Length) == 0 && (tail.Length > 0 || end == text.Length) && IsFigure(text.AsSpan(start, end - start), said) && AgreedAfter(text, end, after) is var agreed && agreed > best.Agreed)
+            if (string.CompareOrdinal(text, end, tail, 0, tail.Length) == 0 && (tail.Length > 0 || end == text.Length) && IsFigure(text.AsSpan(start, end - start), said) && AgreedAfter(end, after) is var agreed && agreed > best.Agreed)
             {
                 best = (end, agreed);
             }
@@ -95,7 +101,7 @@ public static class SurroundingWords
 
     private static bool HasDigit(ReadOnlySpan<char> words) => words.IndexOfAnyInRange('0', '9') >= 0 || words.IndexOfAnyInRange('０', '９') >= 0;
 
-    private static int AgreedBefore(string text, int start, string before)
+    private int AgreedBefore(int start, string before)
     {
         var agreed = 0;
         while (agreed < before.Length && agreed < start && text[start - 1 - agreed] == before[^(agreed + 1)])
@@ -106,5 +112,5 @@ public static class SurroundingWords
         return agreed;
     }
 
-    private static int AgreedAfter(string text, int end, string after) => text.AsSpan(end).CommonPrefixLength(after);
+    private int AgreedAfter(int end, string after) => text.AsSpan(end).CommonPrefixLength(after);
 }

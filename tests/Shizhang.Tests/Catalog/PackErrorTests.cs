@@ -74,6 +74,7 @@ public class PackErrorTests
         ("calendar_both", "workdays", "calendar/2018.yaml", "", "year: 2018\nbasis: 通知\nholidays: [2018-01-01]\nworkdays: [2018-01-01]\n"),
         ("report_matter", "", "reports/plain.md", "", "# 没有开头\n"),
         ("report_code", "wroks", "reports/plain.md", "", Report.Replace("works", "wroks", StringComparison.Ordinal)),
+        ("report_number", "第012号", "reports/plain.md", "", Report.Replace("name: 汇报", "name: 汇报\nnumber: 某发〔2018〕第012号", StringComparison.Ordinal)),
         ("report_liquid", "", "reports/plain.md", "", Report + "{% if works.value %}没有结束\n"),
         ("choice_twice", "甲, 甲", "lists.yaml", "", "lists:\n  kinds: {name: 类, basis: 标准, values: [甲, 甲]}\n"),
         ("admin_data", "reads", "roles.yaml", "reads: ['*'], records: ['*']", "administers: system, reads: ['*']"),

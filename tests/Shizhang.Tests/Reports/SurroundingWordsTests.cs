@@ -24,16 +24,15 @@ public class SurroundingWordsTests
         }
 
         var (before, after) = SurroundingWords.Of(Issued, at, at + said.Length);
-        var places = SurroundingWords.Find(text, before, said, after, (_, _) => true);
+        var places = new SurroundingWords(text).Find(before, said, after, (_, _) => true);
         Assert.Equal(found, places.Count == 0 ? null : text[places.Single().Start..places.Single().End]);
     }
 
     [Fact]
     public void Where_several_agree_in_part_nobody_knows()
     {
-        const string before = "前文已经说过，其中党员";
-        Assert.Empty(SurroundingWords.Find("一村的，其中党员5人，在册。二村的，其中党员6人，在册。", before, "4人", "，在册。", (_, _) => true));
-        Assert.Equal(2, SurroundingWords.Find("其中党员5人，在册。\n其中党员6人，在册。", "其中党员", "4人", "，在册。\n末尾", (_, _) => true).Count);
-        Assert.Empty(SurroundingWords.Find("其中党员5人，在册。", "其中党员", "4人", "，在册。", (_, _) => false));
+        Assert.Empty(new SurroundingWords("一村的，其中党员5人，在册。二村的，其中党员6人，在册。").Find("前文已经说过，其中党员", "4人", "，在册。", (_, _) => true));
+        Assert.Equal(2, new SurroundingWords("其中党员5人，在册。\n其中党员6人，在册。").Find("其中党员", "4人", "，在册。\n末尾", (_, _) => true).Count);
+        Assert.Empty(new SurroundingWords("其中党员5人，在册。").Find("其中党员", "4人", "，在册。", (_, _) => false));
     }
 }

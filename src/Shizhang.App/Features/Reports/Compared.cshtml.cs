@@ -19,6 +19,8 @@ internal sealed class ComparedPage(AuditShelf shelf) : SitePage
 
     public ReturnedReport? Report { get; private set; }
 
+    public string UnitName => Access.Tree.Find(Report!.Frame.Unit)?.Name ?? Report.Frame.Unit;
+
     public string? Refusal { get; private set; }
 
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : Nothing();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shizhang.App.Features.Audits;
 using Shizhang.App.Texts;
 using Shizhang.Office;
@@ -7,6 +8,9 @@ namespace Shizhang.App.Features.Reports;
 /// <summary>A returned report as a file, by the same gate as a text to audit; or the sentence that says why it is none.</summary>
 internal static class ReturnedFile
 {
+    // A page is looked at several times and asks for its file besides; it is read once, for as long as the audit remembers it.
+    private static readonly ConditionalWeakTable<AuditedFile, ReturnedDocx> Known = [];
+
     public static async Task<(ReturnedDocx? Docx, string? Refusal)> ReadAsync(string path)
     {
         var (file, refusal) = await AuditedFile.ReadAsync(path);
@@ -25,7 +29,18 @@ internal static class ReturnedFile
             return (null, AppText.Of["audit_too_long", file.Text.Length, AuditPage.MostCharacters]);
         }
 
+        if (Known.TryGetValue(file, out var known))
+        {
+            return (known, null);
+        }
+
         var (docx, refusal) = ReturnedDocx.Read(file.Docx);
-        return docx is null ? (null, AppText.Of[$"audit_docx_{refusal}", path]) : (docx, null);
+        if (docx is null)
+        {
+            return (null, AppText.Of[$"audit_docx_{refusal}", path]);
+        }
+
+        Known.AddOrUpdate(file, docx);
+        return (docx, null);
     }
 }

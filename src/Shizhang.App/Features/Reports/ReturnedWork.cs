@@ -47,6 +47,9 @@ internal sealed record ProseClaim(Claim Claim, RecordsVerdict? Verdict);
 /// <summary>A returned report beside the ledgers.</summary>
 internal sealed record ReturnedReport(ReturnedDocx Docx, IReadOnlyList<ReturnedLine> Lines, IReadOnlyList<ProseClaim> Prose, IReadOnlyList<Discrepancy> Discrepancies)
 {
+    /// <summary>What most of its figures are about.</summary>
+    public (DateOnly From, DateOnly To, string Unit) Frame => Lines.GroupBy(l => (l.Figure.Issued.From, l.Figure.Issued.To, l.Figure.Issued.Unit)).MaxBy(g => g.Count())!.Key;
+
     /// <summary>Somebody should look: changed by hand, gone, not known, or a number of the prose that does not hold.</summary>
     public bool NeedsLook => Lines.Any(l => l.State is not (ReturnedState.Unchanged or ReturnedState.Updated)) || Discrepancies.Count > 0;
 
@@ -122,15 +125,19 @@ internal static class ReturnedWork
 
     private static async Task<(IReadOnlyList<ProseClaim>, IReadOnlyList<Discrepancy>)> ProseAsync(Workplace place, AccessRules access, ReturnedDocx docx, AuditResult audit, FigureScope? scope)
     {
-        // What somebody may not read is not told them by way of a text either.
-        var verdicts = scope is null ? null : (await RecordsAudit.RunAsync(place, scope, audit))
-            .Select(v => v.Figures.All(f => access.Reads(f.Indicator, f.Unit)) ? v : new RecordsVerdict(RecordsAudit.Unbacked, []))
-            .ToList();
         var ours = docx.Figures.SelectMany(f => f.Places).OrderBy(p => p.Start).ToList();
         var own = Enumerable.Range(0, audit.Claims.Count).Where(i => !Overlaps(ours, audit.Claims[i])).ToHashSet();
-        var found = own.Order().Select(i => new ProseClaim(audit.Claims[i], verdicts?[i])).ToList();
-        var all = verdicts is null ? audit : RecordsAudit.With(audit, verdicts);
-        return (found, [.. all.Discrepancies.Where(d => d.Claims.Any(own.Contains))]);
+        var prose = audit with { Claims = [.. own.Order().Select(i => audit.Claims[i])], Discrepancies = [.. audit.Discrepancies.Where(d => d.Claims.Any(own.Contains))] };
+        if (scope is null)
+        {
+            return ([.. prose.Claims.Select(c => new ProseClaim(c, null))], prose.Discrepancies);
+        }
+
+        // What somebody may not read is not told them by way of a text either.
+        var verdicts = (await RecordsAudit.RunAsync(place, scope, prose))
+            .Select(v => v.Figures.All(f => access.Reads(f.Indicator, f.Unit)) ? v : new RecordsVerdict(RecordsAudit.Unbacked, []))
+            .ToList();
+        return ([.. prose.Claims.Zip(verdicts, (c, v) => new ProseClaim(c, v))], RecordsAudit.With(prose, verdicts).Discrepancies);
     }
 
     private static bool Overlaps(List<FigurePlace> places, Claim claim)
