@@ -53,6 +53,27 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs one statement, which sees one moment without a transaction around it: a third of the turns to a server.</summary>
+    internal async Task<T?> FirstAsync<T>(Statement statement, Func<System.Data.Common.DbDataReader, T> read)
+    {
+        if (!_readers.TryTake(out var session))
+        {
+            session = await OpenAsync(write: false);
+        }
+
+        try
+        {
+            var first = await session.FirstAsync(statement, read);
+            _readers.Add(session);
+            return first;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>As <see cref="ReadAsync"/>, for a read that goes through more than memory should hold: on a connection of its own.</summary>
     internal async Task ReadLongAsync(Func<Session, Task> read)
     {

@@ -51,7 +51,7 @@ internal static class ReportUpdateCommand
             // A report has a hundred figures; what a writer looks for is the few that are not as they were.
             var shown = parsed.GetValue(every) ? report.Lines : [.. report.Lines.Where(l => l.State != ReturnedState.Unchanged)];
             parsed.GetRequiredValue(format).Write(Columns, shown, Console.Out);
-            await TellAsync(report);
+            await TellAsync(report, access);
             if (!parsed.GetValue(dryRun))
             {
                 var all = parsed.GetValue(overwrite);
@@ -76,10 +76,10 @@ internal static class ReportUpdateCommand
         new("places", AppText.Of["column_places"], l => (long)l.Figure.Places.Count),
     ];
 
-    private static async Task TellAsync(ReturnedReport report)
+    private static async Task TellAsync(ReturnedReport report, AccessRules access)
     {
         var (from, to, unit) = report.Frame;
-        await Console.Error.WriteLineAsync(AppText.Of["returned_frame", unit, from.ToString("yyyy-MM-dd"), to.ToString("yyyy-MM-dd")]);
+        await Console.Error.WriteLineAsync(AppText.Of["returned_frame", access.Tree.Find(unit)?.Name ?? unit, from.ToString("yyyy-MM-dd"), to.ToString("yyyy-MM-dd")]);
         await Console.Error.WriteLineAsync(AppText.Of["returned_counts", report.Lines.Count, string.Join(AppText.Of["between_choices"], Enum.GetValues<ReturnedState>().Where(s => report.Count(s) > 0).Select(s => $"{AppText.Of[$"returned_state_{s}"]} {report.Count(s)}"))]);
         await Console.Error.WriteLineAsync(AppText.Of["returned_prose", report.Prose.Count, report.Judged(RecordsAudit.Backed), report.Judged(RecordsAudit.Contradicted), report.Judged(RecordsAudit.Unbacked)]);
         foreach (var discrepancy in report.Discrepancies)

@@ -137,7 +137,7 @@ public sealed class RecordArchive(Store store)
     }
 
     // Rounded up to a power of two, so that few different statements are prepared.
-    private static SqlText Ids(SqlText sql, long[] ids)
+    internal static SqlText Ids(SqlText sql, long[] ids)
     {
         var asked = ids.Concat(Enumerable.Repeat(ids[^1], (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)ids.Length) - ids.Length));
         return sql.Raw(" IN (").List(asked, id => sql.Value(id)).Raw(")");

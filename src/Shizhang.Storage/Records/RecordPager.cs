@@ -54,16 +54,22 @@ public sealed class RecordPager(Store store)
     // So many of the first records are looked through before the whole ledger is.
     private const int FirstLooked = 10_000;
 
+    // So many records are asked for by their ids.
+    private const int MostNamed = 512;
+
     /// <summary>
     /// A page of a list that people look at. Where more than <see cref="MostCounted"/> stand in it, only the date has an order that
     /// costs nothing, so it is sorted by that; and what so many records fulfil is soon found among the first of them.
     /// </summary>
     public async Task<ListedPage> OpenAsync(string town, PageRequest request)
     {
-        var count = await CountAsync(town, request);
+        var all = request.Where is null ? null : await IdsAsync(town, request);
+        var count = all?.Count ?? await CountAsync(town, request);
         if (count <= MostCounted)
         {
-            return new ListedPage(await ReadAsync(town, request), request.Sort ?? request.Ledger.Date, count);
+            // What few records fulfil has been found: looking for it once more would go through as many again.
+            var named = all?.Count <= MostNamed ? request with { Ids = all, Where = null, Units = null, Period = null } : request;
+            return new ListedPage(await ReadAsync(town, named), request.Sort ?? request.Ledger.Date, count);
         }
 
         var byDate = request.Sort is null || request.Sort == request.Ledger.Date ? request : request with { Sort = null, After = null };
@@ -119,6 +125,14 @@ public sealed class RecordPager(Store store)
         return await session.ListAsync(sql.ToStatement(), r => ((DateOnly)session.Dialect.FromDatabase(r, 0, StorageKind.Date, 0)!, r.GetInt64(1)));
     });
 
+    /// <summary>Ids of all that is asked, at most <see cref="MostCounted"/> + 1, in no order.</summary>
+    private Task<List<long>> IdsAsync(string town, PageRequest request) => store.Database.ReadAsync(session =>
+    {
+        var sql = new SqlText(session.Dialect).Raw("SELECT r.id FROM ").Name(Identifier.Of(request.Ledger.Code)).Raw(" r WHERE r.town = ").Value(town);
+        Where(sql, request);
+        return session.ListAsync(sql.Raw(" LIMIT ").Value(MostCounted + 1L).ToStatement(), r => r.GetInt64(0));
+    });
+
     /// <summary>Ids of the page's records among the first that the frame lets in; fewer than a page when they stand further on.</summary>
     private Task<List<long>> FirstIdsAsync(string town, PageRequest request) => store.Database.ReadAsync(session =>
     {
@@ -160,7 +174,7 @@ public sealed class RecordPager(Store store)
 
         if (request.Ids is { } ids)
         {
-            sql.Raw(" AND r.id IN (").List(ids.DefaultIfEmpty(0), id => sql.Value(id)).Raw(")");
+            RecordArchive.Ids(sql.Raw(" AND r.id"), [.. ids.DefaultIfEmpty(0)]);
         }
 
         if (request.Period is { } period)

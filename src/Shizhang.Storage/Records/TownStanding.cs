@@ -27,22 +27,21 @@ public sealed class TownStanding(Store store, string town)
 
     private Standing? _kept;
 
-    public Task<Standing> ReadAsync() => store.Database.ReadAsync(async session =>
+    public async Task<Standing> ReadAsync()
     {
-        var kept = Volatile.Read(ref _kept);
-        if (kept is null)
+        if (Volatile.Read(ref _kept) is not { } kept)
         {
-            return Keep(await ReadAsync(session));
+            return Keep(await store.Database.ReadAsync(ReadAsync));
         }
 
-        var (head, changes, recorded) = await session.FirstAsync(
+        var (head, changes, recorded) = await store.Database.FirstAsync(
             new Statement(Glance, [town, kept.Head, Ledger.UnitCode, Acts.Token, Acts.Aside, Acts.Shown]), r => (r.GetInt64(0), r.GetInt64(1), r.IsDBNull(2) ? kept.Recorded : r.GetInt64(2)));
 
         // A head behind the one kept is other data under the same name: a backup put back.
         return head == kept.Head ? kept
-            : head < kept.Head || changes > 0 ? Keep(await ReadAsync(session))
+            : head < kept.Head || changes > 0 ? Keep(await store.Database.ReadAsync(ReadAsync))
             : Keep(kept with { Head = head, Recorded = recorded });
-    });
+    }
 
     private async Task<Standing> ReadAsync(Session session) => new(
         await JournalReader.HeadAsync(session, town),

@@ -168,6 +168,22 @@ public class ReturnedDocxTests
     }
 
     [Fact]
+    public void Controls_renamed_by_a_writer_are_known_by_their_tags()
+    {
+        var source = Edited(Written(), body =>
+        {
+            Unmark(body, hasControl: true);
+            foreach (var alias in body.Descendants<SdtAlias>())
+            {
+                alias.Val = "数";
+            }
+
+            Control(body, "sz_roads_2").Descendants<Text>().Single().Text = "9件";
+        });
+        Assert.Equal(["150余件", "5件", "12.49亿元", "153件", "9件"], Read(source).Figures.Select(f => f.Places.Single(p => p.By == FoundBy.Control).Text));
+    }
+
+    [Fact]
     public void Controls_without_tags_are_told_apart_by_name_and_what_they_said()
     {
         var source = Edited(Written(), body =>
