@@ -54,7 +54,7 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Runs one statement, which sees one moment without a transaction around it: a third of the turns to a server.</summary>
-    internal async Task<T?> FirstAsync<T>(Statement statement, Func<System.Data.Common.DbDataReader, T> read)
+    internal async Task<List<T>> ListAsync<T>(Statement statement, Func<System.Data.Common.DbDataReader, T> read)
     {
         if (!_readers.TryTake(out var session))
         {
@@ -63,9 +63,9 @@ public sealed class Database : IAsyncDisposable
 
         try
         {
-            var first = await session.FirstAsync(statement, read);
+            var rows = await session.ListAsync(statement, read);
             _readers.Add(session);
-            return first;
+            return rows;
         }
         catch
         {

@@ -11,6 +11,7 @@ public sealed class Store : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<TownWriter>> _writers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Ledger, RecordSql> _sql = new();
+    private readonly ConcurrentDictionary<string, LastWritten> _lastWritten = new(StringComparer.Ordinal);
 
     private Store(Database database, Catalog catalog, Layout layout, TimeProvider clock)
     {
@@ -82,6 +83,11 @@ public sealed class Store : IAsyncDisposable
     internal Task<IReadOnlyList<WriteOutcome>> EnqueueAsync(string town, Actor actor, IReadOnlyList<Change> changes, Action<int>? progress = null) =>
         _writers.GetOrAdd(town, t => new Lazy<TownWriter>(() => new TownWriter(Database, new WriteGroup(this, t))))
             .Value.WriteAsync(new Pending(actor, changes) { Progress = progress });
+
+    /// <summary>What this process wrote last in a town; null when it wrote nothing.</summary>
+    internal LastWritten? LastWritten(string town) => _lastWritten.GetValueOrDefault(town);
+
+    internal void Wrote(string town, LastWritten last) => _lastWritten[town] = last;
 
     internal RecordSql SqlOf(Ledger ledger) => _sql.GetOrAdd(ledger, l => new RecordSql(Database.Dialect, Layout, l));
 

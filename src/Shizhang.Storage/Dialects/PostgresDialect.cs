@@ -153,19 +153,29 @@ internal sealed class PostgresDialect : Dialect
         _ => null,
     };
 
-    public override async Task RunAsync(Session session, IReadOnlyList<Statement> statements, CancellationToken cancel)
+    public override async Task<List<T>> BeginWriteAsync<T>(Session session, Statement query, Func<DbDataReader, T> read)
     {
-        await using var batch = ((NpgsqlConnection)session.Connection).CreateBatch();
-        foreach (var statement in statements)
+        await using var batch = Batch(session, [BeginWrite, query]);
+        try
         {
-            var command = new NpgsqlBatchCommand(statement.Text);
-            foreach (var value in statement.Values)
+            var rows = new List<T>();
+            await using var reader = await batch.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
             {
-                command.Parameters.Add(Parameter(0, value));
+                rows.Add(read(reader));
             }
 
-            batch.BatchCommands.Add(command);
+            return rows;
         }
+        catch (DbException e) when (Explain(e) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    public override async Task RunAsync(Session session, IReadOnlyList<Statement> statements, CancellationToken cancel)
+    {
+        await using var batch = Batch(session, statements);
 
         try
         {
@@ -181,6 +191,23 @@ internal sealed class PostgresDialect : Dialect
         {
             throw explained;
         }
+    }
+
+    private NpgsqlBatch Batch(Session session, IReadOnlyList<Statement> statements)
+    {
+        var batch = ((NpgsqlConnection)session.Connection).CreateBatch();
+        foreach (var statement in statements)
+        {
+            var command = new NpgsqlBatchCommand(statement.Text);
+            foreach (var value in statement.Values)
+            {
+                command.Parameters.Add(Parameter(0, value));
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
     }
 
     public override async Task LoadAsync(Session session, Table table, IAsyncEnumerable<object?[]> rows)

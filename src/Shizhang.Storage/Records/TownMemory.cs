@@ -28,9 +28,11 @@ internal sealed class TownMemory(Store store, string town)
 
     public void Remember(Head head) => _head = head;
 
-    public async Task<Head> LockHeadAsync(Session session)
+    /// <summary>Begins the transaction that writes: whoever reads the head so keeps it until the commit.</summary>
+    public async Task<Head> BeginAsync(Session session)
     {
-        var heads = await session.ListAsync(
+        var heads = await session.Dialect.BeginWriteAsync(
+            session,
             new Statement("SELECT head, head_at, head_hash FROM _town WHERE town = $1" + session.Dialect.ForUpdate, [town]),
             r => new Head(r.GetInt64(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2)));
         if (heads.Count == 0)

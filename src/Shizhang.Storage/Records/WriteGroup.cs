@@ -11,19 +11,22 @@ namespace Shizhang.Storage.Records;
 /// <summary>
 /// Writes a group of waiting changes of one town in one transaction. The journal's head is read and locked first, so nobody
 /// else can change this town's records until the commit: versions, units and references are checked before anything is
-/// written, and each caller's changes stand behind a savepoint.
+/// written. Nearly every group is written as one; where a statement of it fails it is written once more, with each caller's changes
+/// behind a savepoint.
 /// </summary>
 internal sealed class WriteGroup(Store store, string town)
 {
     private static readonly Statement Savepoint = new("SAVEPOINT pending", []);
     private static readonly Statement Release = new("RELEASE SAVEPOINT pending", []);
     private static readonly Statement RollbackTo = new("ROLLBACK TO SAVEPOINT pending", []);
+    private static readonly Statement Rollback = new("ROLLBACK", []);
     private static readonly Statement Commit = new("COMMIT", []);
 
     private const int MostAtOnce = 1024;
 
     private readonly TownMemory _memory = new(store, town);
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private LastWritten _writing = new(0, 0, 0);
 
     /// <summary>A set whose statements are not made all at once, so that memory does not grow with it; it is a group of its own.</summary>
     public static bool IsLarge(Pending pending) => pending.Changes.Count > MostAtOnce;
@@ -33,8 +36,7 @@ internal sealed class WriteGroup(Store store, string town)
 
     public async Task WriteAsync(Session session, IReadOnlyList<Pending> group)
     {
-        await session.ExecuteAsync(store.Database.Dialect.BeginWrite);
-        var head = await _memory.LockHeadAsync(session);
+        var head = await _memory.BeginAsync(session);
         await _memory.LookUpAsync(session, group);
         if (group is [var only] && IsLarge(only))
         {
@@ -42,9 +44,28 @@ internal sealed class WriteGroup(Store store, string town)
             return;
         }
 
+        var whole = Plan(group, 0, head, isGuarded: false);
+        try
+        {
+            await store.Database.Dialect.RunAsync(session, whole.Statements, CancellationToken.None);
+            Remember(whole.Head);
+        }
+        catch (BatchException)
+        {
+            await session.ExecuteAsync(Rollback);
+            _memory.Forget();
+            await WriteGuardedAsync(session, group);
+        }
+    }
+
+    // Whose statement fails is refused; the others are written.
+    private async Task WriteGuardedAsync(Session session, IReadOnlyList<Pending> group)
+    {
+        var head = await _memory.BeginAsync(session);
+        await _memory.LookUpAsync(session, group);
         for (var next = 0; next < group.Count;)
         {
-            var plan = Plan(group, next, head);
+            var plan = Plan(group, next, head, isGuarded: true);
             try
             {
                 await store.Database.Dialect.RunAsync(session, plan.Statements, CancellationToken.None);
@@ -63,13 +84,13 @@ internal sealed class WriteGroup(Store store, string town)
                 if (next == group.Count)
                 {
                     await store.Database.Dialect.RunAsync(session, [SetHead(head), Commit], CancellationToken.None);
-                    _memory.Remember(head);
+                    Remember(head);
                 }
 
                 continue;
             }
 
-            _memory.Remember(plan.Head);
+            Remember(plan.Head);
         }
     }
 
@@ -113,11 +134,23 @@ internal sealed class WriteGroup(Store store, string town)
 
         await dialect.RunAsync(session, [Release, SetHead(head), Commit], CancellationToken.None);
         _memory.Apply(pending.Changes, outcomes);
-        _memory.Remember(head);
+        Remember(head);
         pending.Outcomes = outcomes;
     }
 
-    private GroupPlan Plan(IReadOnlyList<Pending> group, int first, Head head)
+    // Committed: from here on readers may know.
+    private void Remember(Head head)
+    {
+        _memory.Remember(head);
+        if (_writing.Head > 0)
+        {
+            // A plan that failed has numbered what was never written.
+            _writing = new LastWritten(head.Seq, Math.Min(_writing.Recorded, head.Seq), Math.Min(_writing.Changed, head.Seq));
+            store.Wrote(town, _writing);
+        }
+    }
+
+    private GroupPlan Plan(IReadOnlyList<Pending> group, int first, Head head, bool isGuarded)
     {
         var plan = new GroupPlan(head, first);
         for (var i = first; i < group.Count; i++)
@@ -130,13 +163,13 @@ internal sealed class WriteGroup(Store store, string town)
                 continue;
             }
 
-            plan.Statements.Add(Savepoint);
+            plan.Statements.AddRange(isGuarded ? [Savepoint] : []);
             foreach (var change in group[i].Changes)
             {
                 plan.Head = Append(plan.Statements, plan.Head, group[i].Actor, change);
             }
 
-            plan.Statements.Add(Release);
+            plan.Statements.AddRange(isGuarded ? [Release] : []);
             _memory.Apply(group[i].Changes, outcomes);
             group[i].Outcomes = outcomes;
         }
@@ -185,6 +218,7 @@ internal sealed class WriteGroup(Store store, string town)
             to.Add(new Statement("INSERT INTO _reason (town, seq, reason) VALUES ($1, $2, $3)", [town, seq, reason]));
         }
 
+        _writing = _writing.After(seq, act, ledger);
         var hash = JournalLine.Chain(head.Hash, town, seq, at, actor.Name, act, actor.Address, ledger, record, digest);
         to.Add(new Statement(
             "INSERT INTO _journal (town, seq, at, actor, act, address, ledger, record, digest, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

@@ -61,7 +61,7 @@ public class BrokenMachineTests
             StorageException? full = null;
             for (var i = 0; full is null && i < 20_000; i++)
             {
-                var values = Core.Records.RecordReader.Read(unit, new Dictionary<string, object?> { ["code"] = $"u{i}", ["name"] = new string('长', 180), ["kind"] = "village", ["valid_from"] = "2010-01-01" }).Values!;
+                var values = Core.Records.RecordReader.Read(unit, new Dictionary<string, object?> { ["code"] = $"u{i}", ["name"] = new string('长', 180), ["kind"] = "village", ["parent"] = i == 0 ? null : "u0", ["valid_from"] = "2010-01-01" }).Values!;
                 try
                 {
                     acknowledged = Assert.IsType<Written>(await store.WriteAsync(TestDatabase.Town, TestDatabase.Clerk, new CreateRecord(unit, values))).Version;
