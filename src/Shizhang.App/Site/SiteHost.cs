@@ -66,7 +66,7 @@ internal static class SiteHost
 
     private static void AddServices(IServiceCollection services, Workplace place, SiteAddress address, TimeProvider clock)
     {
-        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<AuditMemory>().AddSingleton<ApiDescriptions>().AddSingleton<VisitorAlerts>();
+        services.AddSingleton(place).AddSingleton(clock).AddSingleton<PeriodNow>().AddSingleton<AuditMemory>().AddSingleton<ApiDescriptions>().AddSingleton<UntilRecorded>().AddSingleton<VisitorAlerts>();
         services.AddSingleton<RuleWatch>().AddHostedService(s => s.GetRequiredService<RuleWatch>());
         services.AddScoped<Visit>().AddScoped<SignInWork>().AddScoped<DraftWork>().AddScoped<AuditShelf>().AddScoped<AccountWork>().AddSingleton<VerificationRun>();
         services.AddScoped<IAuthorizationHandler, AccessGate>();

@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Figures;
+using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Figures;
 using Shizhang.Core.Reports;
+using Shizhang.Core.Texts;
 using Shizhang.Storage.Figures;
 
 namespace Shizhang.App.Features.Reports;
 
 [Needs(Right.Business)]
-internal sealed class ReportPage : ReportPageBase
+internal sealed class ReportPage(UntilRecorded kept) : ReportPageBase
 {
     public ReportTemplate Template { get; private set; } = null!;
 
@@ -69,8 +71,11 @@ internal sealed class ReportPage : ReportPageBase
         return true;
     }
 
-    private async Task ComputeAsync() => (Document, Refusal) = await ReportWork.ComputeAsync(Place, Template, Scope);
+    private async Task ComputeAsync() => (Document, Refusal) = await kept.OfAsync(Visit, new Question(Template.Code, Visit.Unit, Visit.Period, Visit.Today, Text.Language), async () =>
+        (await ReportWork.ComputeAsync(Place, Template, Scope), (long?)Scope.AsOf));
 
     private async Task<FigurePanel> PanelAsync(Figure figure) =>
         await FigurePanel.OfAsync(Visit, Scope, figure, Closed(figure.Indicator.Code)) with { Last = await LastFigure.OfAsync(Visit, Template.Code, figure) };
+
+    private sealed record Question(string Template, string Unit, Period Period, DateOnly Today, Language Language);
 }

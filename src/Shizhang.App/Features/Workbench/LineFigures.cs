@@ -15,13 +15,14 @@ internal static class LineFigures
     private const int Months = 12;
     private const int OfOneLedger = 2;
 
-    public static async Task<IReadOnlyList<MatrixRow>> OfAsync(Visit visit, IEnumerable<Ledger> recorded)
+    public static async Task<IReadOnlyList<MatrixRow>> OfAsync(Visit visit, UntilRecorded kept, IEnumerable<Ledger> recorded)
     {
         var chosen = Choose(visit, [.. recorded]);
         var scope = await visit.ScopeAsync();
         var end = visit.Day;
         var year = new Period(new DateOnly(end.Year, end.Month, 1).AddMonths(1 - Months), end);
-        return await Matrix.ComputeAsync(visit.Place, scope, [.. year.Split(PeriodStep.Month).Select(scope.During)], chosen);
+        return await kept.OfAsync(visit, new Asked(string.Join(',', chosen.Select(c => c.Code)), visit.Unit, visit.Period, visit.Today), async () =>
+            (await Matrix.ComputeAsync(visit.Place, scope, [.. year.Split(PeriodStep.Month).Select(scope.During)], chosen), (long?)scope.AsOf));
     }
 
     private static List<Indicator> Choose(Visit visit, List<Ledger> recorded)
@@ -32,4 +33,6 @@ internal static class LineFigures
             ? own
             : [.. visit.Place.Catalog.Indicators.Values.Where(i => i.Calculation is Question { Moment: Core.Catalogs.Moment.Within } && Reads(i)).DistinctBy(i => i.Ledger.Area).Take(Most)];
     }
+
+    private sealed record Asked(string Indicators, string Unit, Period Period, DateOnly Today);
 }

@@ -12,7 +12,7 @@ using Shizhang.Storage.Journal;
 namespace Shizhang.App.Features.Workbench;
 
 [Needs(Right.Account)]
-internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts) : SitePage
+internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts, UntilRecorded kept) : SitePage
 {
     private const int MostSteps = 12;
     private const int MostAlerts = 8;
@@ -51,7 +51,7 @@ internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts) : Si
         var (mine, others) = await DeskAlerts.OfAsync(Visit, alerts);
         (StepCount, Steps) = (mine.Count, [.. mine.Take(MostSteps)]);
         (AlertCount, Alerts) = (others.Count, [.. others.Take(MostAlerts)]);
-        Figures = await LineFigures.OfAsync(Visit, Lately(lines));
+        Figures = await LineFigures.OfAsync(Visit, kept, Lately(lines));
         return Page();
     }
 
