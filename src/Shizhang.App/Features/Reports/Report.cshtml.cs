@@ -29,9 +29,9 @@ internal sealed class ReportPage(UntilRecorded kept) : ReportPageBase
         }
 
         await ComputeAsync();
-        if (figure is not null && Document?.Figures.FirstOrDefault(f => f.Figure.Indicator.Code == figure) is { } run)
+        if (figure is not null && Document?.Figures.Any(f => f.Figure.Indicator.Code == figure) is true)
         {
-            Panel = await PanelAsync(run.Figure);
+            Panel = await PanelAsync(figure);
         }
 
         return Page();
@@ -45,8 +45,7 @@ internal sealed class ReportPage(UntilRecorded kept) : ReportPageBase
             return Nothing();
         }
 
-        var computed = await new FigureEngine(Place.Store).ComputeAsync(Scope, [Place.Catalog.Indicators[figure!]]);
-        return PanelAlone(await PanelAsync(computed[0]));
+        return PanelAlone(await PanelAsync(figure!));
     }
 
     public async Task<IActionResult> OnGetFileAsync(string code, string? type)
@@ -74,8 +73,11 @@ internal sealed class ReportPage(UntilRecorded kept) : ReportPageBase
     private async Task ComputeAsync() => (Document, Refusal) = await kept.OfAsync(Visit, new Question(Template.Code, Visit.Unit, Visit.Period, Visit.Today, Text.Language), async () =>
         (await ReportWork.ComputeAsync(Place, Template, Scope), (long?)Scope.AsOf));
 
-    private async Task<FigurePanel> PanelAsync(Figure figure) =>
-        await FigurePanel.OfAsync(Visit, Scope, figure, Closed(figure.Indicator.Code)) with { Last = await LastFigure.OfAsync(Visit, Template.Code, figure) };
+    private async Task<FigurePanel> PanelAsync(string code)
+    {
+        var figure = (await new FigureEngine(Place.Store).ComputeAsync(Scope, [Place.Catalog.Indicators[code]]))[0];
+        return await FigurePanel.OfAsync(Visit, Scope, figure, Closed(code)) with { Last = await LastFigure.OfAsync(Visit, Template.Code, figure) };
+    }
 
     private sealed record Question(string Template, string Unit, Period Period, DateOnly Today, Language Language);
 }
