@@ -14,9 +14,10 @@ internal static class ReportCommand
         var code = new Argument<string>("CODE") { Description = AppText.Of["report_code"] };
         var output = new Option<string>("--output", "-o") { Description = AppText.Of["option_output"], HelpName = "F.docx|html|md", Required = true };
         var issue = new Option<bool>("--issue") { Description = AppText.Of["option_issue"] };
+        var number = new Option<string?>("--number") { Description = AppText.Of["issue_number_hint"], HelpName = "N" };
         var user = new Option<string?>("--as") { Description = AppText.Of["option_as"], HelpName = "USER" };
         var (workplace, frame) = (new WorkplaceOptions(), new FrameOptions());
-        var command = new Command("report", AppText.Of["report"]) { code, output, issue, user, ReportUpdateCommand.Create(clock) };
+        var command = new Command("report", AppText.Of["report"]) { code, output, issue, number, user, ReportUpdateCommand.Create(clock) };
         frame.AddTo(command);
         workplace.AddTo(command);
         command.SetAction(parsed => workplace.RunAsync(parsed, clock, async place =>
@@ -40,6 +41,11 @@ internal static class ReportCommand
             }
 
             var (document, wrong) = await ReportWork.ComputeAsync(place, template, scope);
+            if (document is { } computed)
+            {
+                (document, wrong) = IssueWork.Numbered(computed, parsed.GetValue(number));
+            }
+
             if (document is null)
             {
                 return Exit.Refuse(wrong!);

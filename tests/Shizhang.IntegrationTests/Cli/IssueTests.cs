@@ -45,6 +45,22 @@ public class IssueTests(DemoFixture demo)
         Assert.Equal(0, (await Shell.ShizhangAsync("verify", "--data", folder)).Code);
     }
 
+    [Theory]
+    [InlineData("某政发〔2018〕5号", 0)]
+    [InlineData("某政发〔18〕5号", 2)]
+    [InlineData("某政发[2018]5号", 2)]
+    [InlineData("某政发〔2018〕05号", 2)]
+    [InlineData("某政发〔2018〕第5号", 2)]
+    public async Task A_report_is_issued_under_a_document_number_of_the_standards_shape(string number, int code)
+    {
+        var folder = demo.CopyFolder();
+        var file = Path.Combine(folder, "issued.md");
+        var issue = await Shell.ShizhangAsync(["report", "inspection_report", .. DemoFixture.ThreeYears, "-o", file, "--issue", "--number", number, "--data", folder]);
+        Assert.Equal(code, issue.Code);
+        Assert.Equal(code == 0, File.Exists(file) && (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Contains(number, StringComparison.Ordinal));
+        Assert.True(code == 0 || issue.Errors.Contains(number, StringComparison.Ordinal), issue.Errors);
+    }
+
     [Fact]
     public async Task An_issued_report_that_was_changed_is_found_out()
     {

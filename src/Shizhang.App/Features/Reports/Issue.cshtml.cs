@@ -24,6 +24,9 @@ internal sealed class IssuePage(TimeProvider clock) : SitePage
 
     public List<string> Refusals { get; } = [];
 
+    /// <summary>The document number as typed.</summary>
+    public string? Number { get; private set; }
+
     public bool MayIssue => Access.Issues && Document is not null;
 
     public string Hash { get; private set; } = "";
@@ -56,7 +59,7 @@ internal sealed class IssuePage(TimeProvider clock) : SitePage
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string code, string? seen)
+    public async Task<IActionResult> OnPostAsync(string code, string? seen, string? number)
     {
         if (!await LoadAsync(code))
         {
@@ -73,12 +76,15 @@ internal sealed class IssuePage(TimeProvider clock) : SitePage
             Refusals.Add(AppText.Of["issue_changed_since_seen"]);
         }
 
+        Number = number;
+        var (numbered, wrong) = Document is null ? default : IssueWork.Numbered(Document, number);
+        Refusals.AddRange(wrong is null ? [] : [wrong]);
         if (Refusals.Count > 0)
         {
             return Page();
         }
 
-        var id = await IssueWork.IssueAsync(Place, Visit.Actor, Template, Document!, Scope, clock);
+        var id = await IssueWork.IssueAsync(Place, Visit.Actor, Template, numbered!, Scope, clock);
         Notice(AppText.Of["issued_as", id]);
         return Go($"/issues/{id}");
     }

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Shizhang.App.Features.Workplaces;
+using Shizhang.App.Texts;
 using Shizhang.Core;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Figures;
@@ -13,8 +15,14 @@ using Shizhang.Storage.Records;
 namespace Shizhang.App.Features.Reports;
 
 /// <summary>Issues reports and recounts them.</summary>
-internal static class IssueWork
+internal static partial class IssueWork
 {
+    /// <summary>The report with the document number it is issued under, or why that is none; without one the template's stays.</summary>
+    public static (ReportDocument? Document, string? Refusal) Numbered(ReportDocument report, string? number) =>
+        string.IsNullOrWhiteSpace(number) ? (report, null)
+        : !DocumentNumber().IsMatch(number.Trim()) ? (null, AppText.Of["issue_number_bad", number.Trim()])
+        : (report with { Formalities = report.Formalities with { Number = number.Trim() } }, null);
+
     /// <summary>Freezes a computed report; its ISSUE id.</summary>
     public static async Task<string> IssueAsync(Workplace workplace, Actor actor, ReportTemplate template, ReportDocument report, FigureScope scope, TimeProvider clock)
     {
@@ -80,6 +88,10 @@ internal static class IssueWork
 
         return new Recount(differing, issued.Broken(current), changes, now.AsOf);
     }
+
+    // GB/T 9704: who issues, the year in full in hexagonal brackets, a number without zeros before it.
+    [GeneratedRegex(@"^[^\s\p{C}\u7B2C]{1,30}\u3014[12]\d{3}\u3015[1-9]\d{0,5}\u53F7$", RegexOptions.None, 1000)]
+    private static partial Regex DocumentNumber();
 
     private static async Task<IssuedFigure> FrozenAsync(Workplace workplace, FigureScope scope, Figure figure)
     {
