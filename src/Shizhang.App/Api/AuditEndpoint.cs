@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Audits;
 using Shizhang.App.Features.Figures;
+using Shizhang.App.Features.Reports;
 using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Core.Auditing;
@@ -14,21 +15,19 @@ namespace Shizhang.App.Api;
 /// </summary>
 internal static class AuditEndpoint
 {
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/audit", RunAsync).WithMetadata(new NeedsAttribute(Right.Business));
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> RunAsync(HttpContext http, Visit visit, string? name, string? from, string? to, string? unit)
     {
         var type = http.Request.ContentType?.Split(';')[0].Trim();
-        if (type is not ("text/plain" or "text/markdown" or Docx))
+        if (type is not ("text/plain" or "text/markdown" or ReportFiles.Docx))
         {
-            return ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type", AppText.Of["audit_type", Docx]);
+            return ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type", AppText.Of["audit_type", ReportFiles.Docx]);
         }
 
         using var bytes = new MemoryStream();
         await http.Request.Body.CopyToAsync(bytes);
-        var called = $"{(string.IsNullOrWhiteSpace(name) ? "text" : Path.GetFileNameWithoutExtension(name))}{(type == Docx ? ".docx" : ".txt")}";
+        var called = $"{(string.IsNullOrWhiteSpace(name) ? "text" : Path.GetFileNameWithoutExtension(name))}{(type == ReportFiles.Docx ? ".docx" : ".txt")}";
         var (audited, refusal) = AuditedFile.Read(called, bytes.ToArray());
         if (audited is null)
         {

@@ -54,15 +54,19 @@ internal sealed class AuditPage(AuditShelf shelf, DraftWork drafts) : SitePage
             return ("", Encoding.UTF8.GetBytes(text ?? ""), string.IsNullOrWhiteSpace(text) ? AppText.Of["audit_nothing_given"] : null);
         }
 
+        var taken = await TakeAsync(file);
+        return taken.Refusal is not null || Path.GetExtension(taken.Name).ToLowerInvariant() is ".docx" or ".txt" or ".md"
+            ? taken
+            : (taken.Name, [], AppText.Of["audit_kind_of_file", taken.Name]);
+    }
+
+    /// <summary>The name and content of a file given, unless it is too large.</summary>
+    public static async Task<(string Name, byte[] Content, string? Refusal)> TakeAsync(IFormFile file)
+    {
         var name = Path.GetFileName(file.FileName);
         if (file.Length > MostMegabytes * 1024L * 1024L)
         {
             return (name, [], AppText.Of["audit_too_large", name, MostMegabytes]);
-        }
-
-        if (Path.GetExtension(name).ToLowerInvariant() is not (".docx" or ".txt" or ".md"))
-        {
-            return (name, [], AppText.Of["audit_kind_of_file", name]);
         }
 
         using var content = new MemoryStream();

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
+using Shizhang.App.Features.Reports;
 using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Core.Auditing;
@@ -59,7 +60,7 @@ internal sealed class AuditedPage(AuditShelf shelf, TimeProvider clock) : SitePa
         switch (type)
         {
             case "docx" when File.Docx is { } docx:
-                return base.File(AuditOutput.Commented(docx, Result, clock), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", $"{name}-{AppText.Of["audit_download_name"]}.docx");
+                return base.File(AuditOutput.Commented(docx, Result, clock), ReportFiles.Docx, $"{name}-{AppText.Of["audit_download_name"]}.docx");
             case "html":
                 return base.File(AuditOutput.Page(Name, Result), MediaTypeNames.Text.Html, $"{name}-{AppText.Of["audit_download_name"]}.html");
             case "json":

@@ -25,7 +25,7 @@ internal sealed class RecordView(Visit visit, IReadOnlyDictionary<RecordKey, str
         _ when field.Personal && !isClear => new ShownValue(Masking.Mask(field, value)),
         long id when field.To is { } to => new ShownValue(titles.GetValueOrDefault(new RecordKey(to, id)) ?? $"#{id}", visit.Access!.Reads(visit.Place.Catalog.Ledgers[to]) ? $"/ledgers/{to}/{id}" : null),
         string code when field.Type.Code == "unit" => new ShownValue(visit.Access!.Tree.Find(code)?.Name ?? code),
-        string code when visit.Place.Catalog.Ledgers.Values.Any(l => l.Workflow?.Keeps == field) && visit.Place.Catalog.Rules.TryGetValue(code, out var kept) => new ShownValue(NameOf(kept.Ledger, kept.Rule)),
+        string code when visit.Place.Catalog.Rules.TryGetValue(code, out var kept) && visit.Place.Catalog.Ledgers.Values.Any(l => l.Workflow?.Keeps == field) => new ShownValue(NameOf(kept.Ledger, kept.Rule)),
         string chosen when field.Choices.FirstOrDefault(c => c.Value == chosen) is { Name: not null } choice => new ShownValue(NameOf(choice)),
         _ => new ShownValue(Plain(field, value), IsNumber: value is long or decimal),
     };

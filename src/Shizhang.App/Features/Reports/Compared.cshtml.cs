@@ -35,7 +35,7 @@ internal sealed class ComparedPage(AuditShelf shelf) : SitePage
 
         return Report is null
             ? Page()
-            : File(Report.Refreshed(l => overwrite.Contains(l.Figure.Issued.Key)), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", $"{Path.GetFileNameWithoutExtension(Name)}-{AppText.Of["returned_download_name"]}.docx");
+            : File(Report.Refreshed(l => overwrite.Contains(l.Figure.Issued.Key)), ReportFiles.Docx, $"{Path.GetFileNameWithoutExtension(Name)}-{AppText.Of["returned_download_name"]}.docx");
     }
 
     /// <summary>Where a figure and its records are, for figures that the visitor reads.</summary>

@@ -10,6 +10,9 @@ namespace Shizhang.App.Features.Reports;
 /// <summary>Writes reports to files, each whole or not at all: beside its place first, then moved there.</summary>
 internal static class ReportFiles
 {
+    /// <summary>The media type of a docx.</summary>
+    public const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
     public const string RecordsFolder = "records";
 
     public static bool IsKnown(string path) => Path.GetExtension(path).ToLowerInvariant() is ".docx" or ".html" or ".md";

@@ -10,7 +10,7 @@ internal abstract class ReportPageBase : SitePage
 {
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
-        ["docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ["docx"] = ReportFiles.Docx,
         ["html"] = MediaTypeNames.Text.Html,
         ["md"] = MediaTypeNames.Text.Markdown,
     };

@@ -16,27 +16,20 @@ internal sealed class ReturnedPage(AuditShelf shelf) : SitePage
 
     public async Task<IActionResult> OnPostAsync(IFormFile? file)
     {
-        var name = Path.GetFileName(file?.FileName ?? "");
         if (file is not { Length: > 0 })
         {
             Refusal = AppText.Of["returned_nothing_given"];
             return Page();
         }
 
-        if (file.Length > AuditPage.MostMegabytes * 1024L * 1024L)
-        {
-            Refusal = AppText.Of["audit_too_large", name, AuditPage.MostMegabytes];
-            return Page();
-        }
+        (var name, var content, Refusal) = await AuditPage.TakeAsync(file);
+        Refusal ??= RefusalOf(name, content);
+        return Refusal is null ? Go($"/reports/returned/{await shelf.KeepAsync(Access.Account.Name, name, content)}") : Page();
+    }
 
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content);
-        (var audited, Refusal) = AuditedFile.Read(name, content.ToArray());
-        if (audited is not null)
-        {
-            (_, Refusal) = ReturnedFile.Read(name, audited);
-        }
-
-        return Refusal is null ? Go($"/reports/returned/{await shelf.KeepAsync(Access.Account.Name, name, content.ToArray())}") : Page();
+    private static string? RefusalOf(string name, byte[] content)
+    {
+        var (audited, refusal) = AuditedFile.Read(name, content);
+        return audited is null ? refusal : ReturnedFile.Read(name, audited).Refusal;
     }
 }
