@@ -1,3 +1,4 @@
+using Shizhang.Core;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
@@ -129,7 +130,7 @@ internal sealed partial class DocxNumbering
         return number.ToString(CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex("%[1-9]", RegexOptions.None, 1000)]
+    [GeneratedRegex("%[1-9]", RegexOptions.None, Patterns.MostMilliseconds)]
     private static partial Regex Placeholder();
 
     private sealed record Level(int Start, NumberFormatValues Format, string Text, bool Restarts);

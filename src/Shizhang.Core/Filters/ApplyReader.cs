@@ -128,9 +128,9 @@ public sealed partial class ApplyReader(Ledger ledger)
 
     private static ReadApply Refuse(string text) => new(null, Texts.Text.Core["apply_form", text]);
 
-    [GeneratedRegex(@"^(?:groupby\s*\(\s*\((?<by>[a-z0-9_,\s]+)\)\s*(?:,\s*aggregate\s*\((?<aggregate>[^()]+)\)\s*)?\)|aggregate\s*\((?<aggregate>[^()]+)\))$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:groupby\s*\(\s*\((?<by>[a-z0-9_,\s]+)\)\s*(?:,\s*aggregate\s*\((?<aggregate>[^()]+)\)\s*)?\)|aggregate\s*\((?<aggregate>[^()]+)\))$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"^(?:\$count|(?<field>[a-z0-9_]+)\s+with\s+(?<how>sum|min|max|countdistinct))\s+as\s+(?<alias>[A-Za-z_][A-Za-z0-9_]{0,62})$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:\$count|(?<field>[a-z0-9_]+)\s+with\s+(?<how>sum|min|max|countdistinct))\s+as\s+(?<alias>[A-Za-z_][A-Za-z0-9_]{0,62})$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex One();
 }

@@ -96,7 +96,7 @@ public static partial class ReportRenderer
         }
     }
 
-    [GeneratedRegex("[a-z][a-z0-9_]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[a-z][a-z0-9_]*", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Name();
 }
 

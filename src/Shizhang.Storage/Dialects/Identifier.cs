@@ -1,3 +1,4 @@
+using Shizhang.Core;
 using System.Text.RegularExpressions;
 
 namespace Shizhang.Storage.Dialects;
@@ -26,6 +27,6 @@ internal readonly partial record struct Identifier
 
     public static Identifier Child(string ledger, string field) => Of($"{ledger}__{field}");
 
-    [GeneratedRegex("^(_[a-z]+_)?_?[a-z][a-z0-9]*(_{1,2}[a-z0-9]+)*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^(_[a-z]+_)?_?[a-z][a-z0-9]*(_{1,2}[a-z0-9]+)*$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Form();
 }

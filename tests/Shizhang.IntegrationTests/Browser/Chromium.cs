@@ -8,6 +8,9 @@ namespace Shizhang.IntegrationTests.Browser;
 internal sealed class Chromium : IAsyncDisposable
 {
     private const string Program = "/usr/bin/chromium";
+
+    // Long enough for a machine that is busy: a page that never comes is a failure, a slow one is not.
+    private const int Patience = 90_000;
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN"];
 
@@ -21,6 +24,7 @@ internal sealed class Chromium : IAsyncDisposable
     {
         Assert.SkipUnless(File.Exists(Program), $"{Program} is missing: tests in a browser are left out");
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments }));
     }
@@ -33,7 +37,7 @@ internal sealed class Chromium : IAsyncDisposable
             BaseURL = site.Address, ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme, Locale = "zh-CN", TimezoneId = "Asia/Shanghai",
             JavaScriptEnabled = scripts, ExtraHTTPHeaders = [KeyValuePair.Create("X-Forwarded-For", $"10.9.0.{Interlocked.Increment(ref _people) % 250}")],
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         if (account is not null)
         {
@@ -45,6 +49,18 @@ internal sealed class Chromium : IAsyncDisposable
         }
 
         return page;
+    }
+
+    /// <summary>Clicks what leads to another page and waits until that one is whole: a click by itself returns while it is still coming.</summary>
+    public static async Task ClickThroughAsync(IPage page, string selector)
+    {
+        var loaded = new TaskCompletionSource();
+        page.Load += Loaded;
+        await page.ClickAsync(selector);
+        await loaded.Task.WaitAsync(TimeSpan.FromMilliseconds(Patience));
+        page.Load -= Loaded;
+
+        void Loaded(object? sender, IPage from) => loaded.TrySetResult();
     }
 
     public async ValueTask DisposeAsync()

@@ -32,7 +32,7 @@ public class PictureTests(DemoFixture demo)
         var draft = await ReportTests.DraftAsync(Path.Combine(demo.Folder, "report.docx"));
         await page.GotoAsync("/audit");
         await page.SetInputFilesAsync("[name=file]", draft);
-        await page.ClickAsync("main form .actions button");
+        await Chromium.ClickThroughAsync(page, "main form .actions button");
         await page.WaitForURLAsync(url => url.Contains("/audit/", StringComparison.Ordinal));
         await page.Locator("mark:has-text('3人')").First.ScrollIntoViewIfNeededAsync();
         await TakeAsync(page, "audit");

@@ -106,6 +106,6 @@ public partial class DemoTests(DemoFixture demo)
         Assert.Equal(town["disputes"].Value, sum);
     }
 
-    [GeneratedRegex("<data [^>]*><a href=\"records/([a-z0-9_]+)\\.html\"", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("<data [^>]*><a href=\"records/([a-z0-9_]+)\\.html\"")]
     private static partial Regex Link();
 }

@@ -157,12 +157,12 @@ public partial class ReturnedReportTests(DemoFixture demo)
         return await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/reports/returned") { Content = form });
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex Token();
 
-    [GeneratedRegex("name=\"overwrite\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("name=\"overwrite\"")]
     private static partial Regex Overwrite();
 
-    [GeneratedRegex(">\\s+<", RegexOptions.None, 1000)]
+    [GeneratedRegex(">\\s+<")]
     private static partial Regex Blank();
 }

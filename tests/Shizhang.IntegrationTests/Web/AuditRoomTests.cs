@@ -89,12 +89,12 @@ public partial class AuditRoomTests(DemoFixture demo)
         return await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/audit") { Content = form });
     }
 
-    [GeneratedRegex("<li id=\"(n\\d+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("<li id=\"(n\\d+)\"")]
     private static partial Regex Note();
 
-    [GeneratedRegex("role=\"alert\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("role=\"alert\"")]
     private static partial Regex Alert();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex Token();
 }

@@ -97,6 +97,6 @@ public sealed partial class DemoSite(DemoFixture demo) : IAsyncLifetime
         await Place.DisposeAsync();
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex FormToken();
 }

@@ -28,7 +28,7 @@ public class EstablishmentTests(DemoFixture demo)
         Assert.Equal(["序号", "代码", "单位", "上级", "类别"], rows[1].Cells.Take(FirstPost));
 
         // What the page says of each kind of post, read off the page.
-        var said = Regex.Matches(page, @"<tr><th scope=""row"">(?<kind>[^<]+)</th>\s*(?:<td class=""number""><a[^>]*>(?<n>[\d,]+)</a></td>\s*){2}<td class=""number"">(?<vacant>[^<]+)</td>", default, TimeSpan.FromSeconds(1));
+        var said = Regex.Matches(page, @"<tr><th scope=""row"">(?<kind>[^<]+)</th>\s*(?:<td class=""number""><a[^>]*>(?<n>[\d,]+)</a></td>\s*){2}<td class=""number"">(?<vacant>[^<]+)</td>");
         Assert.Equal(4, said.Count);
         for (var k = 0; k < said.Count; k++)
         {

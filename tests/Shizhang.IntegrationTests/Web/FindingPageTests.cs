@@ -144,5 +144,5 @@ public class FindingPageTests(DemoFixture demo)
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
-    private static MatchCollection Found(string text, string pattern) => Regex.Matches(WebUtility.HtmlDecode(text), pattern, RegexOptions.Singleline, TimeSpan.FromSeconds(2));
+    private static MatchCollection Found(string text, string pattern) => Regex.Matches(WebUtility.HtmlDecode(text), pattern, RegexOptions.Singleline);
 }

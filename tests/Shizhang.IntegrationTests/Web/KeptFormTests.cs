@@ -107,7 +107,7 @@ public sealed class KeptFormTests(DemoFixture demo) : IAsyncLifetime
         Assert.Equal(22L, (await new RecordArchive(_site.Place.Store).FindAsync(DemoFixture.Town, ledger, id))!.Values[ledger.Fields["people"]]);
     }
 
-    private static string Hidden(string text) => System.Text.RegularExpressions.Regex.Match(text, "name=\"__version\" value=\"(\\d+)\"", default, TimeSpan.FromSeconds(1)).Groups[1].Value;
+    private static string Hidden(string text) => System.Text.RegularExpressions.Regex.Match(text, "name=\"__version\" value=\"(\\d+)\"").Groups[1].Value;
 
     /// <summary>The words typed are in no file of the data: drafts are encrypted.</summary>
     private async Task NowhereInClearAsync()

@@ -22,7 +22,7 @@ public class PageTests(DemoFixture demo)
         {
             pages.UnionWith([$"/ledgers/{ledger}", $"/ledgers/{ledger}?all=true", $"/ledgers/{ledger}/new"]);
             var list = await visitor.GetAsync($"/ledgers/{ledger}?all=true");
-            if (Regex.Match(list.Text, $"href=\"(/ledgers/{ledger}/\\d+)\"", default, TimeSpan.FromSeconds(1)) is { Success: true } match)
+            if (Regex.Match(list.Text, $"href=\"(/ledgers/{ledger}/\\d+)\"") is { Success: true } match)
             {
                 pages.UnionWith([match.Groups[1].Value, match.Groups[1].Value + "/edit"]);
             }
@@ -49,7 +49,7 @@ public class PageTests(DemoFixture demo)
 
                 Assert.True(later <= MostLater, $"{account} {page}: {later} bytes");
                 var first = later;
-                foreach (Match file in Regex.Matches(text, "(?:href|src)=\"(/[^\"]+\\.(?:css|js|svg)\\?v=[^\"]+)\"", default, TimeSpan.FromSeconds(1)))
+                foreach (Match file in Regex.Matches(text, "(?:href|src)=\"(/[^\"]+\\.(?:css|js|svg)\\?v=[^\"]+)\""))
                 {
                     first += (await WeighAsync(visitor, file.Groups[1].Value)).Bytes;
                 }
@@ -89,7 +89,7 @@ public class PageTests(DemoFixture demo)
             using var visitor = await site.SignedInAsync(account);
             foreach (var path in await PagesAsync(site, visitor))
             {
-                foreach (Match form in Regex.Matches((await visitor.GetAsync(path)).Text, "<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)))
+                foreach (Match form in Regex.Matches((await visitor.GetAsync(path)).Text, "<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline))
                 {
                     forms++;
                     Assert.True(form.Value.Contains("__RequestVerificationToken", StringComparison.Ordinal), $"{account} {path}: {form.Value[..Math.Min(200, form.Value.Length)]}");

@@ -129,6 +129,6 @@ internal sealed partial class QrReader
         _ => (((r + c) % 2) + (r * c % 3)) % 2 == 0,
     };
 
-    [GeneratedRegex(@"M(\d+) (\d+)h(\d+)v1h-\d+z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"M(\d+) (\d+)h(\d+)v1h-\d+z")]
     private static partial Regex Run();
 }

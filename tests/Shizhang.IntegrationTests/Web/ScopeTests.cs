@@ -94,8 +94,8 @@ public class ScopeTests(DemoFixture demo)
         {
             var answer = await visitor.GetAsync(next);
             Assert.Equal(HttpStatusCode.OK, answer.Status);
-            found.AddRange(System.Text.RegularExpressions.Regex.Matches(answer.Text, @"<td[^>]*>\s*<a href=""/ledgers/\w+/(\d+)""", default, TimeSpan.FromSeconds(1)).Select(m => long.Parse(m.Groups[1].Value)));
-            var link = System.Text.RegularExpressions.Regex.Match(answer.Text, @"rel=""next"" href=""([^""]+)""", default, TimeSpan.FromSeconds(1));
+            found.AddRange(System.Text.RegularExpressions.Regex.Matches(answer.Text, @"<td[^>]*>\s*<a href=""/ledgers/\w+/(\d+)""").Select(m => long.Parse(m.Groups[1].Value)));
+            var link = System.Text.RegularExpressions.Regex.Match(answer.Text, @"rel=""next"" href=""([^""]+)""");
             next = link.Success ? WebUtility.HtmlDecode(link.Groups[1].Value) : null;
         }
 

@@ -118,7 +118,7 @@ public class SpreadsheetPageTests(DemoFixture demo)
         using var clerk = await site.SignedInAsync("justice_office");
         var parties = (await new RecordArchive(site.Place.Store).ListAsync(DemoFixture.Town, site.Catalog.Ledgers["dispute"], LocalTime.Today(site.Clock))).Select(r => (string?)r.Values["parties"]).First(p => p?.Length > 1)!;
         var list = (await clerk.GetAsync("/ledgers/dispute?all=true")).Read;
-        var page = Regex.Match(list, @"href=""(/ledgers/dispute/clear[^""]*)""", default, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var page = Regex.Match(list, @"href=""(/ledgers/dispute/clear[^""]*)""").Groups[1].Value;
         Assert.Contains("all=true", page);
         (string, string)[] all = [("all", "true"), ("format", "csv")];
         var refused = await clerk.PostAsync("/ledgers/dispute/clear", [.. all, ("reason", " ")], page);
@@ -143,12 +143,12 @@ public class SpreadsheetPageTests(DemoFixture demo)
     }
 
     private static List<(string Name, string Value)> Selects(string page) =>
-        [.. Regex.Matches(page, @"<select name=""(m\.[^""]+)"".*?</select>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Select(m => (m.Groups[1].Value, Regex.Match(m.Value, @"value=""([^""]+)"" selected", default, TimeSpan.FromSeconds(1)).Groups[1].Value))];
+        [.. Regex.Matches(page, @"<select name=""(m\.[^""]+)"".*?</select>", RegexOptions.Singleline).Select(m => (m.Groups[1].Value, Regex.Match(m.Value, @"value=""([^""]+)"" selected").Groups[1].Value))];
 
     private static async Task<string> GiveAsync(Visitor visitor, string name, string text)
     {
         var page = (await visitor.GetAsync("/ledgers/dispute/import")).Text;
-        var token = Regex.Match(page, "action=\"[^\"]*handler=Upload[^\"]*\".*?name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var token = Regex.Match(page, "action=\"[^\"]*handler=Upload[^\"]*\".*?name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.Singleline).Groups[1].Value;
         var file = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
         file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { file, "upload", name } };

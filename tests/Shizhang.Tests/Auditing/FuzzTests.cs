@@ -35,6 +35,7 @@ public class FuzzTests
             Assert.All(audit.Discrepancies, d => Assert.Equal(d.Quote, audit.Text[d.Start..d.End]));
         }
 
-        Assert.True(slowest < TimeSpan.FromSeconds(2), $"a text of a few hundred characters took {slowest}");
+        // A text that runs away takes minutes; a busy machine does not.
+        Assert.True(slowest < TimeSpan.FromMinutes(1), $"a text of a few hundred characters took {slowest}");
     }
 }

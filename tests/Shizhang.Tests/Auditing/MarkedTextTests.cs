@@ -44,6 +44,6 @@ public partial class MarkedTextTests
         Assert.Contains("<data>8人</data>", marked);
     }
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();
 }

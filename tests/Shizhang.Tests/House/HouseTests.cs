@@ -79,12 +79,12 @@ public partial class HouseTests
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
             .Select(f => (f, File.ReadAllText(f)));
 
-    [GeneratedRegex("\"(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|PRAGMA) ", RegexOptions.None, 5000)]
+    [GeneratedRegex("\"(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|PRAGMA) ")]
     private static partial Regex Sql();
 
-    [GeneratedRegex("\"[^\"]*[\u4e00-\u9fff][^\"]*\"", RegexOptions.None, 5000)]
+    [GeneratedRegex("\"[^\"]*[\u4e00-\u9fff][^\"]*\"")]
     private static partial Regex ChineseInQuotes();
 
-    [GeneratedRegex(@"\]\(([^)#]+)\)", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"\]\(([^)#]+)\)")]
     private static partial Regex Link();
 }

@@ -1,3 +1,4 @@
+using Shizhang.Core;
 using System.Text.RegularExpressions;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Workplaces;
@@ -74,6 +75,6 @@ internal sealed partial class AccountWork(Workplace place, SignInWork signIn)
 
     private bool Secures(Account account) => !account.IsDisabled && account.Grants.Any(g => place.Catalog.Roles.GetValueOrDefault(g.Role)?.Administers == Core.Catalogs.Administration.Security);
 
-    [GeneratedRegex("^[a-z][a-z0-9_.-]{1,39}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z][a-z0-9_.-]{1,39}$", RegexOptions.None, Patterns.MostMilliseconds)]
     private static partial Regex Name();
 }

@@ -1,3 +1,4 @@
+using Shizhang.Core;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -62,6 +63,6 @@ internal sealed partial class SystemPage : AdministrationPage
         return $"{size.ToString(at == 0 ? "0" : "0.0", CultureInfo.InvariantCulture)} {names[at]}";
     }
 
-    [GeneratedRegex("^version:\\s*['\"]?([^'\"\\s]+)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex("^version:\\s*['\"]?([^'\"\\s]+)", RegexOptions.Multiline, Patterns.MostMilliseconds)]
     private static partial Regex Version();
 }

@@ -1,3 +1,4 @@
+using Shizhang.Core;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Shizhang.App.Access;
@@ -37,6 +38,6 @@ internal sealed partial class TokenWork(Workplace place)
         return new GivenToken(secret, null);
     }
 
-    [GeneratedRegex(@"^[\p{L}\p{N}_.-]{1,40}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[\p{L}\p{N}_.-]{1,40}$", RegexOptions.None, Patterns.MostMilliseconds)]
     private static partial Regex Name();
 }

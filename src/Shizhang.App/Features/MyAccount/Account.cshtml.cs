@@ -1,3 +1,4 @@
+using Shizhang.Core;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
@@ -83,6 +84,6 @@ internal sealed partial class MyAccountPage(SignInWork signIn) : SitePage
         Sessions = [.. (await new SessionArchive(Place.Store).ListAsync(Place.Town)).Where(s => s.Account == Access.Account.Name)];
     }
 
-    [GeneratedRegex("^[A-Z2-7]{32}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[A-Z2-7]{32}$", RegexOptions.None, Patterns.MostMilliseconds)]
     private static partial Regex Key();
 }

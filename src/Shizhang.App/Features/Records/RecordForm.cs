@@ -1,3 +1,4 @@
+using Shizhang.Core;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Shizhang.App.Site;
@@ -128,6 +129,6 @@ internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyLi
     private static long? IdOf(string text) => Number().Match(text) is { Success: true } match && long.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     // 12, #12 or "#12 whatever it is called".
-    [GeneratedRegex(@"^#?(\d{1,18})(?:\s.*)?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^#?(\d{1,18})(?:\s.*)?$", RegexOptions.None, Patterns.MostMilliseconds)]
     private static partial Regex Number();
 }

@@ -1,3 +1,4 @@
+using Shizhang.Core;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Shizhang.Core.Catalogs;
@@ -107,6 +108,6 @@ internal sealed partial class RecordInputs
         _ => value.ToString() ?? "",
     };
 
-    [GeneratedRegex(@"^([a-z0-9_]+)\[(\d{1,4})\]\.[a-z0-9_]+$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^([a-z0-9_]+)\[(\d{1,4})\]\.[a-z0-9_]+$", RegexOptions.None, Patterns.MostMilliseconds)]
     private static partial Regex LineName();
 }

@@ -90,7 +90,7 @@ internal static partial class IssueWork
     }
 
     // GB/T 9704: who issues, the year in full in hexagonal brackets, a number without zeros before it.
-    [GeneratedRegex(@"^[^\s\p{C}\u7B2C]{1,30}\u3014[12]\d{3}\u3015[1-9]\d{0,5}\u53F7$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[^\s\p{C}\u7B2C]{1,30}\u3014[12]\d{3}\u3015[1-9]\d{0,5}\u53F7$", RegexOptions.None, Patterns.MostMilliseconds)]
     private static partial Regex DocumentNumber();
 
     private static async Task<IssuedFigure> FrozenAsync(Workplace workplace, FigureScope scope, Figure figure)

@@ -1,3 +1,4 @@
+using Shizhang.Core;
 using System.Text.RegularExpressions;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Administration;
@@ -132,6 +133,6 @@ internal static partial class SetupWork
 
     private static Role? RoleOf(Catalog catalog, Core.Catalogs.Administration administers) => catalog.Roles.Values.FirstOrDefault(r => r.Administers == administers);
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.None, Patterns.MostMilliseconds)]
     private static partial Regex Code();
 }

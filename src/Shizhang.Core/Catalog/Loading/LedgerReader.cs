@@ -140,6 +140,6 @@ internal sealed partial class LedgerReader(PackContext context)
         }
     }
 
-    [GeneratedRegex(@"\{([a-z0-9_]+)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\{([a-z0-9_]+)\}", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Place();
 }

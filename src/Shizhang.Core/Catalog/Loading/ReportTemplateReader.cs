@@ -103,10 +103,10 @@ internal static partial class ReportTemplateReader
     }
 
     // 机关代字〔2018〕12号: the brackets of the standard, no 第, no leading zero.
-    [GeneratedRegex(@"^[^\s〔〕第]+〔\d{4}〕[1-9]\d*号$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[^\s〔〕第]+〔\d{4}〕[1-9]\d*号$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Number();
 
     // {{ code | figure … }}: what is counted must exist; other names are Liquid's own.
-    [GeneratedRegex(@"\{\{-?\s*([a-z0-9_]+)\s*\|\s*figure\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{\{-?\s*([a-z0-9_]+)\s*\|\s*figure\b", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Use();
 }

@@ -243,6 +243,6 @@ internal sealed partial class Section
         return [];
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex CodeForm();
 }

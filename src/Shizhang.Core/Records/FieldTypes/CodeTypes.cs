@@ -95,7 +95,7 @@ public sealed partial class CreditCodeType : FieldType
         return Alphabet[(31 - (sum % 31)) % 31];
     }
 
-    [GeneratedRegex("^[0-9A-HJ-NP-RT-UWXY]{18}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^[0-9A-HJ-NP-RT-UWXY]{18}$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Form();
 }
 
@@ -114,7 +114,7 @@ public sealed partial class PhoneType : FieldType
             : Parsed.Refuse(Texts.Text.Core["field_phone", text]);
     }
 
-    [GeneratedRegex("^(1[3-9][0-9]{9}|(0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(-[0-9]{1,6})?)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^(1[3-9][0-9]{9}|(0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(-[0-9]{1,6})?)$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Form();
 }
 

@@ -32,6 +32,6 @@ public sealed partial class DateType : FieldType
             : null;
     }
 
-    [GeneratedRegex("^([0-9]{4})(?:[-./]|年)([0-9]{1,2})(?:[-./]|月)([0-9]{1,2})日?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^([0-9]{4})(?:[-./]|年)([0-9]{1,2})(?:[-./]|月)([0-9]{1,2})日?$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Form();
 }

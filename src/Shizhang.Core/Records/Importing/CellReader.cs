@@ -100,12 +100,12 @@ public sealed partial class CellReader(KnownNames names, IReadOnlySet<string> me
         _ => Input.Text(cell) ?? "",
     };
 
-    [GeneratedRegex("^([+-]?[0-9][0-9,]*(?:\\.[0-9]+)?)([^0-9.,]*)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^([+-]?[0-9][0-9,]*(?:\\.[0-9]+)?)([^0-9.,]*)$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex NumberForm();
 
-    [GeneratedRegex("^[0-9](\\.[0-9]+)?[eE]\\+[0-9]{2}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^[0-9](\\.[0-9]+)?[eE]\\+[0-9]{2}$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex Scientific();
 
-    [GeneratedRegex("[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
     private static partial Regex TimeOfDay();
 }
