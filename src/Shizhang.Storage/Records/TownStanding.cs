@@ -32,20 +32,22 @@ public sealed class TownStanding(Store store, string town)
 
     public async Task<Standing> ReadAsync()
     {
+        // What is read is as old as its question, not as its answer.
+        var asked = TimeProvider.System.GetTimestamp();
         if (Volatile.Read(ref _last) is not { } last)
         {
-            return Keep(await store.Database.ReadAsync(ReadAsync));
+            return Keep(await store.Database.ReadAsync(ReadAsync), asked);
         }
 
-        if (TimeProvider.System.GetElapsedTime(last.At) < Unseen)
+        if (TimeProvider.System.GetElapsedTime(last.At, asked) < Unseen)
         {
             var written = store.LastWritten(town);
             return written is null || written.Head <= last.Standing.Head ? last.Standing
-                : written.Changed > last.Standing.Head ? Keep(await store.Database.ReadAsync(ReadAsync))
+                : written.Changed > last.Standing.Head ? Keep(await store.Database.ReadAsync(ReadAsync), asked)
                 : last.Standing with { Head = written.Head, Recorded = Math.Max(written.Recorded, last.Standing.Recorded) };
         }
 
-        return Keep(await LookAsync(last.Standing));
+        return Keep(await LookAsync(last.Standing), asked);
     }
 
     private async Task<Standing> LookAsync(Standing kept)
@@ -70,9 +72,9 @@ public sealed class TownStanding(Store store, string town)
             (await TokenArchive.ListAsync(session, town)).ToDictionary(t => t.Hash, StringComparer.Ordinal));
     }
 
-    private Standing Keep(Standing standing)
+    private Standing Keep(Standing standing, long asked)
     {
-        Volatile.Write(ref _last, new Looked(standing, TimeProvider.System.GetTimestamp()));
+        Volatile.Write(ref _last, new Looked(standing, asked));
         return standing;
     }
 
