@@ -1,8 +1,8 @@
-using Shizhang.Core;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using Shizhang.Core;
 using Shizhang.Core.Texts;
 
 namespace Shizhang.Office;

@@ -1,5 +1,5 @@
-using Shizhang.Core;
 using System.Text.RegularExpressions;
+using Shizhang.Core;
 
 namespace Shizhang.Storage.Dialects;
 

@@ -1,8 +1,8 @@
-using Shizhang.Core;
 using System.Text.RegularExpressions;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
+using Shizhang.Core;
 using Shizhang.Storage.Accounts;
 using Shizhang.Storage.Records;
 

@@ -1,8 +1,8 @@
-using Shizhang.Core;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Shizhang.App.Access;
+using Shizhang.Core;
 using Shizhang.Storage.Accounts;
 using Shizhang.Storage.Journal;
 using Shizhang.Storage.Schema;

@@ -1,9 +1,9 @@
-using Shizhang.Core;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
+using Shizhang.Core;
 using Shizhang.Storage;
 using Shizhang.Storage.Accounts;
 using Shizhang.Storage.Records;

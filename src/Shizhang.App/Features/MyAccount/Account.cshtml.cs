@@ -1,10 +1,10 @@
-using Shizhang.Core;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Administration;
 using Shizhang.App.Site;
 using Shizhang.App.Texts;
+using Shizhang.Core;
 using Shizhang.Storage.Accounts;
 
 namespace Shizhang.App.Features.MyAccount;

@@ -1,8 +1,8 @@
-using Shizhang.Core;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Shizhang.App.Site;
 using Shizhang.App.Texts;
+using Shizhang.Core;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
 using Shizhang.Storage.Records;

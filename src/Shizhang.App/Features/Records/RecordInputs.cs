@@ -1,6 +1,6 @@
-using Shizhang.Core;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Shizhang.Core;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
 

@@ -1,9 +1,9 @@
-using Shizhang.Core;
 using System.Text.RegularExpressions;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Administration;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
+using Shizhang.Core;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Catalogs.Loading;
 using Shizhang.Core.Records;
