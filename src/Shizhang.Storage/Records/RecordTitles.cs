@@ -21,26 +21,22 @@ public sealed class RecordTitles(Store store)
     /// <summary>Titles of everything a record refers to, in its fields and lines.</summary>
     public async Task<IReadOnlyDictionary<RecordKey, string>> OfReferencesAsync(string town, IEnumerable<RecordValues> records, UnitTree tree)
     {
-        var wanted = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
-        foreach (var values in records.SelectMany(r => r.Fields.Where(f => f.IsLines).SelectMany(r.LinesOf).Prepend(r)))
-        {
-            foreach (var field in values.Fields.Where(f => f.To is not null && values[f] is long))
-            {
-                (wanted.TryGetValue(field.To!, out var ids) ? ids : wanted[field.To!] = []).Add((long)values[field]!);
-            }
-        }
-
         var titles = new Dictionary<RecordKey, string>();
-        foreach (var (code, ids) in wanted)
+        foreach (var of in records.SelectMany(References).Distinct().GroupBy(k => k.Ledger, StringComparer.Ordinal))
         {
-            foreach (var (id, title) in await OfAsync(town, store.Catalog.Ledgers[code], ids, tree))
+            foreach (var (id, title) in await OfAsync(town, store.Catalog.Ledgers[of.Key], [.. of.Select(k => k.Id)], tree))
             {
-                titles[new RecordKey(code, id)] = title;
+                titles[new RecordKey(of.Key, id)] = title;
             }
         }
 
         return titles;
     }
+
+    /// <summary>What a record refers to, in its fields and lines.</summary>
+    public static IEnumerable<RecordKey> References(RecordValues record) =>
+        record.Fields.Where(f => f.IsLines).SelectMany(record.LinesOf).Prepend(record)
+            .SelectMany(values => values.Fields.Where(f => f.To is not null && values[f] is long).Select(f => new RecordKey(f.To!, (long)values[f]!)));
 
     /// <summary>
     /// Records whose title has a text in it, newest first: what somebody means who writes a name instead of a number.

@@ -52,6 +52,24 @@ public class ScopeTests(DemoFixture demo)
     }
 
     [Fact]
+    public async Task A_number_typed_for_a_reference_names_only_what_a_search_would_find()
+    {
+        var site = await demo.SiteAsync();
+        using var visitor = await site.SignedInAsync("village_cadre");
+        var tree = await UnitReader.ReadAsync(site.Place.Store, DemoFixture.Town);
+        var ledger = site.Catalog.Ledgers["person"];
+        var village = tree.Scope(Village, LocalTime.Today(site.Clock));
+        var all = await AllAsync(site, ledger);
+        var (own, other) = (all.First(r => village.Contains((string)r.Values[ledger.Unit]!)), all.First(r => !village.Contains((string)r.Values[ledger.Unit]!)));
+        var titles = await new RecordTitles(site.Place.Store).OfAsync(DemoFixture.Town, ledger, [own.Id, other.Id], tree);
+
+        Assert.Contains($"value=\"#{own.Id} {titles[own.Id]}\"", await TypedAsync(own.Id));
+        Assert.Contains($"value=\"#{other.Id}\"", await TypedAsync(other.Id));
+
+        async Task<string> TypedAsync(long id) => (await visitor.PostAsync("/ledgers/role_model/new", [("person", $"#{id}")])).Read;
+    }
+
+    [Fact]
     public async Task An_accusation_is_in_no_list_page_search_or_name_for_whoever_may_not_know()
     {
         await using var site = await Site.OpenAsync(demo.CopyFolder());

@@ -67,14 +67,17 @@ internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyLi
         }
     }
 
-    /// <summary>Looks up what the references in the form are called.</summary>
+    /// <summary>Looks up what the references in the form are called; a number typed tells no more than searching would.</summary>
     public async Task NameReferencesAsync()
     {
+        var there = current is null ? [] : RecordTitles.References(current).ToHashSet();
         var titles = new Dictionary<RecordKey, string>();
         foreach (var of in References().Where(r => Number().IsMatch(r.Text)).GroupBy(r => r.To, StringComparer.Ordinal))
         {
-            var ids = of.Select(r => IdOf(r.Text)).OfType<long>().ToHashSet();
-            foreach (var (id, title) in await new RecordTitles(Visit.Place.Store).OfAsync(Visit.Place.Town, Visit.Place.Catalog.Ledgers[of.Key], ids, Visit.Access!.Tree))
+            var (to, ids) = (Visit.Place.Catalog.Ledgers[of.Key], of.Select(r => IdOf(r.Text)).OfType<long>().ToHashSet());
+            var seen = await RecordSearch.SeenAsync(Visit, to, [.. ids.Where(id => !there.Contains(new RecordKey(of.Key, id)))]);
+            ids.RemoveWhere(id => !seen.Contains(id) && !there.Contains(new RecordKey(of.Key, id)));
+            foreach (var (id, title) in await new RecordTitles(Visit.Place.Store).OfAsync(Visit.Place.Town, to, ids, Visit.Access!.Tree))
             {
                 titles[new RecordKey(of.Key, id)] = title;
             }
