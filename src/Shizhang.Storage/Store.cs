@@ -37,7 +37,7 @@ public sealed class Store : IAsyncDisposable
     public static async Task<OpenedStore> OpenAsync(Database database, Catalog catalog, IReadOnlyDictionary<string, string> packFiles, TimeProvider clock)
     {
         var isSame = await PackShelf.LatestAsync(database) == catalog.Digest;
-        if (!isSame || !await database.ReadAsync(SystemTables.StandAsync))
+        if (!isSame || !await database.ReadAsync(session => SystemTables.StandAsync(session, catalog)))
         {
             await using var session = await database.OpenAsync(write: true);
             var refusals = await new SchemaChange(session, catalog).ApplyAsync();

@@ -180,7 +180,7 @@ internal sealed class SchemaChange(Session session, Catalog catalog)
     {
         HashSet<string> actual = isNew ? [] : [.. await session.ListAsync(_dialect.ActualIndexes, r => r.GetString(0))];
         var desired = Indexes.Of(catalog).ToList();
-        foreach (var name in actual.Where(n => Indexes.IsForFigures(n) && !desired.Exists(d => d.Name.ToString() == n)))
+        foreach (var name in actual.Where(n => Indexes.IsForWork(n) && !desired.Exists(d => d.Name.ToString() == n)))
         {
             _statements.Add(new SqlText(_dialect).Raw("DROP INDEX ").Name(Identifier.Of(name)).ToStatement());
         }

@@ -1,3 +1,4 @@
+using Shizhang.Core.Catalogs;
 using Shizhang.Storage.Dialects;
 
 namespace Shizhang.Storage.Schema;
@@ -80,12 +81,12 @@ internal static class SystemTables
         new(Identifier.Of("_ix_journal_at"), Journal.Name, [Tables.Town, Identifier.Of("at"), Identifier.Of("seq")], Unique: false, "", null),
     ];
 
-    /// <summary>True when every table of the system is there with every column and index.</summary>
-    public static async Task<bool> StandAsync(Session session)
+    /// <summary>True when every table of the system is there with every column, and every index of the catalog.</summary>
+    public static async Task<bool> StandAsync(Session session, Catalog catalog)
     {
         var actual = (await session.ListAsync(session.Dialect.ActualColumns, r => (r.GetString(0), r.GetString(1)))).ToHashSet();
         var indexes = (await session.ListAsync(session.Dialect.ActualIndexes, r => r.GetString(0))).ToHashSet(StringComparer.Ordinal);
-        return All.All(t => t.Columns.All(c => actual.Contains((t.Name.ToString(), c.Name.ToString())))) && Indexes.All(i => indexes.Contains(i.Name.ToString()));
+        return All.All(t => t.Columns.All(c => actual.Contains((t.Name.ToString(), c.Name.ToString())))) && Schema.Indexes.Of(catalog).All(i => indexes.Contains(i.Name.ToString()));
     }
 
     private static Table Of(string name, string[] key, params Column[] columns) => new(Identifier.Of(name), columns, key);

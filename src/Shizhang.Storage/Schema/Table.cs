@@ -81,16 +81,16 @@ internal static class Tables
 internal static class Indexes
 {
     public const string UniquePrefix = "_ux_";
-    private const string FiguresPrefix = "_ix_";
+    private const string WorkPrefix = "_ix_";
 
     public static IEnumerable<TableIndex> Of(Catalog catalog) => SystemTables.Indexes.Concat(catalog.Ledgers.Values.SelectMany(Of));
 
     private static IEnumerable<TableIndex> Of(Ledger ledger)
     {
         var table = Identifier.Of(ledger.Code);
-        var columns = FigureColumns(ledger).Select(f => f.Code).ToArray();
+        var columns = WorkColumns(ledger);
         yield return new TableIndex(
-            Identifier.Of($"{FiguresPrefix}{ledger.Code}__{Fingerprint(columns)}"), table, [Tables.Town, .. columns.Select(Identifier.Of), Tables.Id], Unique: false, ledger.Code, Field: null);
+            Identifier.Of($"{WorkPrefix}{ledger.Code}__{Fingerprint(columns)}"), table, [Tables.Town, .. columns, Tables.Id], Unique: false, ledger.Code, Field: null);
         foreach (var field in ledger.Fields.Columns.Where(f => f.Unique))
         {
             yield return new TableIndex(
@@ -98,37 +98,30 @@ internal static class Indexes
         }
     }
 
-    /// <summary>An index for figures, whose columns change with the indicators; its name tells its columns.</summary>
-    public static bool IsForFigures(string index) => index.StartsWith(FiguresPrefix, StringComparison.Ordinal) && index.Contains("__", StringComparison.Ordinal);
+    /// <summary>An index for figures and lists, whose columns change with the pack; its name tells its columns.</summary>
+    public static bool IsForWork(string index) => index.StartsWith(WorkPrefix, StringComparison.Ordinal) && index.Contains("__", StringComparison.Ordinal);
 
-    private static string Fingerprint(string[] columns) => Core.Sm3.Hex(System.Text.Encoding.UTF8.GetBytes(string.Join(',', columns)))[..8];
+    private static string Fingerprint(IEnumerable<Identifier> columns) => Core.Sm3.Hex(System.Text.Encoding.UTF8.GetBytes(string.Join(',', columns)))[..8];
 
-    /// <summary>Date and unit first, then the short fields the indicators ask, so that figures are answered from the index alone.</summary>
-    private static List<Field> FigureColumns(Ledger ledger)
+    /// <summary>
+    /// Date and unit first, then the short fields the indicators ask, then those by which lists are filtered: state, choices and
+    /// yes or no. So figures are answered, and what few records of a year fulfil is found, from the index alone.
+    /// </summary>
+    private static List<Identifier> WorkColumns(Ledger ledger)
     {
-        List<Field> columns = [ledger.Date];
-        if (ledger.Unit != ledger.Date)
-        {
-            columns.Add(ledger.Unit);
-        }
-
-        foreach (var question in ledger.Indicators.Select(i => i.Calculation).OfType<Core.Catalogs.Question>())
-        {
-            Field?[] asked = [question.Date, question.Lines is null ? question.Field : null, question.From, question.Until];
-            foreach (var field in asked.OfType<Field>().Concat(FilterFields.Of(question.Where)).Where(IsShort))
-            {
-                if (columns.Count < MostFigureColumns && !columns.Contains(field))
-                {
-                    columns.Add(field);
-                }
-            }
-        }
-
-        return columns;
+        var asked = ledger.Indicators.Select(i => i.Calculation).OfType<Core.Catalogs.Question>()
+            .SelectMany(q => new[] { q.Date, q.Lines is null ? q.Field : null, q.From, q.Until }.OfType<Field>().Concat(FilterFields.Of(q.Where)));
+        IEnumerable<Identifier> all =
+        [
+            .. new[] { ledger.Date, ledger.Unit }.Concat(asked.Where(IsShort)).Select(f => Identifier.Of(f.Code)),
+            .. ledger.Workflow is null ? Enumerable.Empty<Identifier>() : [Tables.State],
+            .. ledger.Fields.Columns.Where(f => f.Type.Code is "choice" or "yes_no").Select(f => Identifier.Of(f.Code)),
+        ];
+        return [.. all.Distinct().Take(MostColumns)];
     }
 
     // Databases allow 32 columns an index; beyond a dozen the table itself is as quick.
-    private const int MostFigureColumns = 12;
+    private const int MostColumns = 12;
 
     private static bool IsShort(Field field) => !field.IsChild && field.Type.Code is not ("note" or "text");
 }

@@ -102,6 +102,19 @@ public class SchemaScenarios
         Assert.NotNull(await new RecordArchive(db.Store).FindAsync(TestDatabase.Town, db.Ledger("work"), id));
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_index_of_a_newer_program_is_made_when_it_opens_and_one_of_an_older_goes(Kind kind)
+    {
+        await using var db = await TestDatabase.CreateAsync(kind);
+        var before = await db.IndexesAsync();
+        var ofWork = Assert.Single(before, i => i.StartsWith("_ix_work__", StringComparison.Ordinal));
+        await db.SqlAsync($"DROP INDEX {ofWork}; CREATE INDEX _ix_work__00000000 ON work (town, done_on)");
+
+        Assert.Empty(await db.ReopenAsync());
+
+        Assert.Equal(before, await db.IndexesAsync());
+    }
+
     private static Task<long> AddAsync(TestDatabase db) => db.AddAsync("work", new()
     {
         ["done_on"] = "2018-05-03", ["village"] = "v1", ["kind"] = "修路", ["length"] = "12.5", ["people"] = 30, ["cost"] = "0.19",

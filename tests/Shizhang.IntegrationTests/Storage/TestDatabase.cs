@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
@@ -104,22 +106,31 @@ internal sealed class TestDatabase : IAsyncDisposable
         Store.WriteAsync(Town, Clerk, new AmendRecord(Ledger(ledger), id, version, Values(ledger, inputs), Ledger(ledger).Workflow?.Start));
 
     /// <summary>Runs SQL behind the store's back.</summary>
-    public async Task SqlAsync(string sql, string? connection = null)
-    {
-        if (_kind == Kind.Sqlite)
-        {
-            await using var sqlite = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File};Pooling=False");
-            await sqlite.OpenAsync();
-            await using var command = sqlite.CreateCommand();
-            command.CommandText = sql;
-            await command.ExecuteNonQueryAsync();
-            return;
-        }
+    public Task SqlAsync(string sql, string? connection = null) => CommandAsync(sql, connection, c => c.ExecuteNonQueryAsync());
 
-        await using var postgres = new NpgsqlConnection(connection ?? ConnectionString);
-        await postgres.OpenAsync();
-        await using var batch = new NpgsqlCommand(sql, postgres);
-        await batch.ExecuteNonQueryAsync();
+    /// <summary>The indexes that are there, in the order of their names.</summary>
+    public async Task<List<string>> IndexesAsync()
+    {
+        var names = new List<string>();
+        var sql = _kind == Kind.Sqlite ? "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL" : "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema()";
+        await CommandAsync(sql, null, async c =>
+        {
+            await using var reader = await c.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                names.Add(reader.GetString(0));
+            }
+        });
+        return [.. names.Order(StringComparer.Ordinal)];
+    }
+
+    private async Task CommandAsync(string sql, string? connection, Func<DbCommand, Task> run)
+    {
+        await using DbConnection open = _kind == Kind.Sqlite ? new SqliteConnection($"Data Source={File};Pooling=False") : new NpgsqlConnection(connection ?? ConnectionString);
+        await open.OpenAsync();
+        await using var command = open.CreateCommand();
+        command.CommandText = sql;
+        await run(command);
     }
 
     public async ValueTask DisposeAsync()
