@@ -27,10 +27,18 @@ public sealed class RecordValues(FieldSet fields)
     /// <summary>The chosen values of a <c>choices</c> field; none when empty.</summary>
     public IReadOnlyList<string> ChosenOf(Field field) => (IReadOnlyList<string>?)_values[field.Index] ?? [];
 
+    /// <summary>Whether a field says the same in both, line by line where it has lines.</summary>
+    public bool IsSame(Field field, RecordValues other) => field.IsLines
+        ? LinesOf(field).Select(Flat).SequenceEqual(other.LinesOf(field).Select(Flat), StringComparer.Ordinal)
+        : field.IsChild ? ChosenOf(field).SequenceEqual(other.ChosenOf(field), StringComparer.Ordinal)
+        : Equals(this[field], other[field]);
+
     public RecordValues Copy()
     {
         var copy = new RecordValues(Fields);
         _values.CopyTo(copy._values, 0);
         return copy;
     }
+
+    private static string Flat(RecordValues line) => string.Join('\u001f', line.Fields.Select(f => line[f]));
 }

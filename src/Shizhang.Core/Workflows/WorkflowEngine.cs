@@ -14,6 +14,9 @@ public sealed record Taken(string? Step, string Account, DateOnly Day, string? S
 /// <summary>A step as asked for: the record with the values it would have, its past, and what comes with it.</summary>
 public sealed record StepRequest(Ledger Ledger, Step Step, string? State, RecordValues Values, IReadOnlyList<Taken> Past, Taker Taker, DateOnly Today)
 {
+    /// <summary>The record as it stood: who is named in it may not be changed by the step that asks who it was.</summary>
+    public RecordValues Before { get; init; } = Values;
+
     /// <summary>Evidence files given since the record came to its state, those that come with the step included.</summary>
     public int Evidence { get; init; }
 
@@ -119,6 +122,17 @@ public static class WorkflowEngine
         void Add(MissingKind kind, string? path, string key, params ReadOnlySpan<object?> arguments) => missing.Add(new MissingCondition(kind, path, Text.Core[key, arguments]));
     }
 
+    /// <summary>
+    /// The fields a step asks for, in the order of the ledger: those it needs and those its conditions speak of, but never who may
+    /// not take it: that is settled before.
+    /// </summary>
+    public static IReadOnlyList<Field> Asked(Ledger ledger, Step step)
+    {
+        var asked = step.Requires.SelectMany(r => FilterFields.Of(r.Where).Concat(FilterFields.ChildrenOf(r.Where))).Select(f => f.Code)
+            .Except(step.NotBy, StringComparer.Ordinal).Concat(step.Needs).ToHashSet(StringComparer.Ordinal);
+        return [.. ledger.Fields.Where(f => asked.Contains(f.Code))];
+    }
+
     /// <summary>The day the record came to the state it is in; amendments and steps that stay in it do not restart the clock.</summary>
     public static DateOnly? StateSince(IReadOnlyList<Taken> past) => Arrival(past)?.Day;
 
@@ -139,7 +153,7 @@ public static class WorkflowEngine
         const string creation = "create";
         if (request.Ledger.Fields.Find(word) is { } field)
         {
-            return request.Taker.Person is { } person && request.Values[field] is long named && named == person;
+            return request.Taker.Person is { } person && (request.Before[field] ?? request.Values[field]) is long named && named == person;
         }
 
         var step = word == creation ? null : word;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
+using Shizhang.Storage.Accounts;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.IntegrationTests.Cli;
@@ -56,6 +57,33 @@ public class FindingTests(DemoFixture demo)
         Assert.Equal(0, (await StepAsync(folder, id, "提交验收", "leader", "--evidence", note)).Code);
         var verify = await Shell.ShizhangAsync("verify", "--data", folder);
         Assert.True(verify.Code == 0, verify.Output);
+    }
+
+    [Fact]
+    public async Task A_step_changes_neither_who_may_not_take_it_nor_what_it_does_not_ask()
+    {
+        var folder = demo.CopyFolder();
+        var (id, _, owner) = await FindAsync(folder, "2.1");
+        var (database, store) = await DemoFixture.OpenAsync(folder);
+        await using (database)
+        await using (store)
+        {
+            var accounts = new AccountArchive(store);
+            await accounts.AmendAsync(DemoFixture.Town, new Actor("security_admin"), (await accounts.FindAsync(DemoFixture.Town, "inspector"))! with { Person = owner });
+        }
+
+        string[] closing = ["--set", $"verifier={owner + 2}", "--set", "result=已完成", "--set", "closed_on=2018-12-28"];
+        var own = await StepAsync(folder, id, "销号", "inspector", closing);
+        Assert.Contains("承担“责任人”的人不能再办", own.Errors);
+        var another = await StepAsync(folder, id, "销号", "inspector", [.. closing, "--set", $"owner={owner + 1}"]);
+        Assert.Equal(2, another.Code);
+        Assert.Contains("不能改“责任人”", another.Errors);
+
+        // Whoever may not amend the finding does not do so by a step; what the step asks is theirs to fill in.
+        var rewritten = await StepAsync(folder, id, "退回", "leader", "--reason", "材料不全", "--set", "title=另一件事");
+        Assert.Equal(2, rewritten.Code);
+        Assert.Contains("不包括修改“问题”", rewritten.Errors);
+        Assert.Equal("待验收", await StateAsync(folder, id));
     }
 
     [Fact]

@@ -39,16 +39,9 @@ internal static class RecordHistory
     public static List<FieldChange> Differences(RecordView view, Ledger ledger, RecordValues? before, RecordValues after) =>
         [.. ledger.Fields
             .Select(f => new FieldChange(RecordView.NameOf(f), before is null ? "" : Said(view, f, before), Said(view, f, after)))
-            .Where((c, i) => before is null ? c.After.Length > 0 : IsChanged(ledger.Fields[i], before, after))];
-
-    private static bool IsChanged(Field field, RecordValues before, RecordValues after) => field.IsLines
-        ? !before.LinesOf(field).Select(Flat).SequenceEqual(after.LinesOf(field).Select(Flat), StringComparer.Ordinal)
-        : field.IsChild ? !before.ChosenOf(field).SequenceEqual(after.ChosenOf(field), StringComparer.Ordinal)
-        : !Equals(before[field], after[field]);
+            .Where((c, i) => before is null ? c.After.Length > 0 : !before.IsSame(ledger.Fields[i], after))];
 
     private static string Said(RecordView view, Field field, RecordValues values) => field.IsLines
         ? string.Join('；', values.LinesOf(field).Select(line => string.Join(' ', field.Lines!.Select(f => view.Show(f, line[f]).Text).Where(t => t.Length > 0))))
         : view.Show(field, values[field]).Text;
-
-    private static string Flat(RecordValues line) => string.Join('\u001f', line.Fields.Select(f => line[f]));
 }

@@ -6,7 +6,7 @@ using Shizhang.App.Features.Evidence;
 using Shizhang.App.Features.Records;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
-using Shizhang.Core.Filters;
+using Shizhang.Core.Workflows;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Steps;
@@ -32,12 +32,12 @@ internal sealed class StepPage(DraftWork drafts) : FormBase(drafts)
         }
 
         var inputs = await KeptAsync() ?? RecordInputs.OfRecord(Record.Values);
-        foreach (var day in Wanted().Where(f => f.Type.Code == "date" && inputs.Text(f.Code).Length == 0))
+        foreach (var day in WorkflowEngine.Asked(Ledger, Step).Where(f => f.Type.Code == "date" && inputs.Text(f.Code).Length == 0))
         {
             inputs.Set(day.Code, Visit.Today.ToString("yyyy-MM-dd"));
         }
 
-        Form = new RecordForm(Visit, Ledger, Wanted(), inputs, Record.Values);
+        Form = new RecordForm(Visit, Ledger, WorkflowEngine.Asked(Ledger, Step), inputs, Record.Values);
         await Form.NameReferencesAsync();
         return Page();
     }
@@ -50,7 +50,7 @@ internal sealed class StepPage(DraftWork drafts) : FormBase(drafts)
         }
 
         Reason = Request.Form["__reason"];
-        Form = new RecordForm(Visit, Ledger, Wanted(), Typed(), Record.Values);
+        Form = new RecordForm(Visit, Ledger, WorkflowEngine.Asked(Ledger, Step), Typed(), Record.Values);
         var seen = long.TryParse(Request.Form["__version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : (long?)null;
         var outcome = await new StepWork(Place).TakeAsync(Access, Visit.Actor, new AskedStep(
             Ledger, Id, Step.Name, await Form.ReadAsync(), [.. files.Select(f => new GivenFile(f.FileName, f.OpenReadStream))], Reason, seen));
@@ -72,15 +72,8 @@ internal sealed class StepPage(DraftWork drafts) : FormBase(drafts)
         }
 
         Reason = Request.Form["__reason"];
-        Form = new RecordForm(Visit, Ledger, Wanted(), Typed(), Record.Values);
+        Form = new RecordForm(Visit, Ledger, WorkflowEngine.Asked(Ledger, Step), Typed(), Record.Values);
         return await ChangeLinesAsync();
-    }
-
-    /// <summary>The fields a step needs, and those its conditions speak of, in the order of the ledger.</summary>
-    private List<Field> Wanted()
-    {
-        var asked = Step.Requires.SelectMany(r => FilterFields.Of(r.Where).Concat(FilterFields.ChildrenOf(r.Where))).Select(f => f.Code).Concat(Step.Needs).ToHashSet(StringComparer.Ordinal);
-        return [.. Ledger.Fields.Where(f => asked.Contains(f.Code))];
     }
 
     private async Task<bool> LoadAsync(string step)

@@ -55,6 +55,11 @@ internal sealed class StepWork(Workplace place)
             return new StepOutcome(null, null, refusals);
         }
 
+        if (Beyond(access, asked.Ledger, step, record.Values, values) is { Count: > 0 } beyond)
+        {
+            return new StepOutcome(null, null, beyond);
+        }
+
         var (files, unfit) = await GivenFile.KeepAsync(place, asked.Evidence);
         var request = await RequestAsync(access, record, step, values, files.Count, asked.Reason);
         List<FieldRefusal> missing =
@@ -85,13 +90,29 @@ internal sealed class StepWork(Workplace place)
         return offered;
     }
 
+    /// <summary>
+    /// What a step does not ask for is an amendment, and wants the right to make one, where the record is and where it would go; who
+    /// may not take the step is never changed by taking it.
+    /// </summary>
+    private static List<FieldRefusal> Beyond(AccessRules access, Ledger ledger, Step step, RecordValues before, RecordValues after)
+    {
+        var asked = WorkflowEngine.Asked(ledger, step);
+        return [.. ledger.Fields.Where(f => !before.IsSame(f, after) && !asked.Contains(f)).Select(f => (Field: f, Sentence: RefusalTo(f))).Where(r => r.Sentence is not null).Select(r => new FieldRefusal(r.Field.Code, r.Sentence!))];
+
+        string? RefusalTo(Field field) => step.NotBy.Contains(field.Code) ? AppText.Of["step_settled", step.Name, field.Name]
+            : (access.RefusalToRecord(ledger, UnitOf(ledger, before)) ?? access.RefusalToRecord(ledger, UnitOf(ledger, after))) is { } denied ? AppText.Of["step_beyond", step.Name, field.Name, denied]
+            : null;
+    }
+
     private async Task<StepRequest> RequestAsync(AccessRules access, StoredRecord record, Step step, RecordValues values, int added, string? reason)
     {
         var past = await StateHistory.OfAsync(place.Store, place.Town, record.Ledger, record.Id);
         var kept = await new EvidenceArchive(place.Store).OfAsync(place.Town, record.Ledger, record.Id);
         var arrived = WorkflowEngine.Arrival(past)?.Version ?? 0;
-        return new StepRequest(record.Ledger, step, record.State, values, past, access.Taker((string?)values[record.Ledger.Unit] ?? ""), access.Day)
+        return new StepRequest(record.Ledger, step, record.State, values, past, access.Taker(UnitOf(record.Ledger, record.Values)), access.Day)
         {
+            Before = record.Values,
+
             // Evidence given before the record came to its state belongs to what was before.
             Evidence = kept.Count(k => k.Seq > arrived) + added,
             Reason = reason,
@@ -116,6 +137,8 @@ internal sealed class StepWork(Workplace place)
         var alerts = await engine.RunAsync((await engine.ScopeAsync(place.Town))!, [kept]);
         return alerts.Count > 0 ? $"{alerts[0].Rule.Message} {alerts[0].Message}" : null;
     }
+
+    private static string UnitOf(Ledger ledger, RecordValues values) => (string?)values[ledger.Unit] ?? "";
 
     private static StepOutcome Refuse(string sentence) => new(null, null, [new FieldRefusal("", sentence)]);
 }
