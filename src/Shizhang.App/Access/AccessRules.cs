@@ -1,3 +1,4 @@
+using Shizhang.App.Features.Figures;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Filters;
@@ -22,7 +23,10 @@ internal sealed class AccessRules
         var root = tree.Root?.Code;
         _held = [.. account.Grants
             .Where(g => !account.IsDisabled && catalog.Roles.ContainsKey(g.Role))
-            .Select(g => (catalog.Roles[g.Role], g.Unit, g.Unit == root ? null : tree.Scope(g.Unit, day).ToHashSet(StringComparer.Ordinal)))];
+            .Select(g => (Role: catalog.Roles[g.Role], At: g.Unit, Units: g.Unit == root ? null : tree.Scope(g.Unit, day).ToHashSet(StringComparer.Ordinal)))
+
+            // A role at a unit that is not there, or no longer, is none: it must not become one at the town.
+            .Where(h => h.Role.Administers is not null || h.Units is not { Count: 0 })];
     }
 
     public Account Account { get; }
@@ -137,12 +141,28 @@ internal sealed class AccessRules
     /// <summary>Who takes a step on a record of a unit, for the workflow to decide.</summary>
     public Taker Taker(string unit) => new(Account.Name, Account.Person, [.. _held.Where(h => h.Units?.Contains(unit) is not false).Select(h => h.Role.Code).Distinct()]);
 
-    /// <summary>Why roles may not be held together: administrators exclude each other and all else.</summary>
-    public static string? RefusalToGrant(Catalog catalog, IReadOnlyList<Grant> grants)
+    /// <summary>
+    /// Why roles may not be held: administrators exclude each other and all else, a unit must be there, and of a kind at which the
+    /// role is held.
+    /// </summary>
+    public static string? RefusalToGrant(Catalog catalog, UnitTree tree, IReadOnlyList<Grant> grants)
     {
         if (grants.FirstOrDefault(g => !catalog.Roles.ContainsKey(g.Role)) is { } unknown)
         {
             return AppText.Of["role_unknown", unknown.Role, string.Join('、', catalog.Roles.Keys)];
+        }
+
+        foreach (var (role, unit) in grants.Select(g => (catalog.Roles[g.Role], g.Unit)).Where(g => g.Item1.Administers is null && tree.Units.Count > 0))
+        {
+            if (tree.Find(unit) is not { } there)
+            {
+                return AppText.Of["unit_unknown", unit];
+            }
+
+            if (role.At.Count > 0 && !role.At.Contains(there.Kind))
+            {
+                return AppText.Of["role_elsewhere", role.Name, string.Join('、', role.At.Select(k => UnitKinds.NameOf(catalog, k))), there.Name, UnitKinds.NameOf(catalog, there.Kind)];
+            }
         }
 
         var roles = grants.Select(g => catalog.Roles[g.Role]).Distinct().ToList();

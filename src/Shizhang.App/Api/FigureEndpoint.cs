@@ -27,9 +27,9 @@ internal static class FigureEndpoint
             return ApiProblem.Of(StatusCodes.Status403Forbidden, "code", AppText.Of["indicator_closed", closed.Name]);
         }
 
-        if (unit is not null && visit.Access!.Units()?.Contains(unit) is false)
+        if (visit.Access!.Units()?.Contains(unit ?? visit.Unit) is false)
         {
-            return ApiProblem.Of(StatusCodes.Status403Forbidden, "unit", AppText.Of["unit_closed", unit]);
+            return ApiProblem.Of(StatusCodes.Status403Forbidden, "unit", AppText.Of["unit_closed", unit ?? visit.Unit]);
         }
 
         var (first, last) = (from ?? Iso(visit.Period.From), to ?? Iso(visit.Period.To));

@@ -43,7 +43,7 @@ internal static class ReportCommand
             var (document, wrong) = await ReportWork.ComputeAsync(place, template, scope);
             if (document is { } computed)
             {
-                (document, wrong) = IssueWork.Numbered(computed, parsed.GetValue(number));
+                (document, wrong) = await IssueWork.NumberedAsync(place, computed, parsed.GetValue(number));
             }
 
             if (document is null)

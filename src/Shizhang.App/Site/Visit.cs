@@ -77,7 +77,7 @@ internal sealed class Visit(Workplace place, PeriodNow now)
 
         Period = Features.Figures.Frame.TryDay(words[0] ?? "", out var from) && Features.Figures.Frame.TryDay(words[1] ?? "", out var to) && from <= to && from.Year >= FirstYear && to.Year <= LastYear
             ? new Period(from, to)
-            : await now.OfAsync();
+            : await now.OfAsync((await StandingAsync()).Recorded);
         Unit = words[2] is { } wanted && Access.Tree.Find(wanted) is not null && Access.Units()?.Contains(wanted) is not false ? wanted : HighestUnit();
     }
 
@@ -113,19 +113,27 @@ internal sealed class Visit(Workplace place, PeriodNow now)
     }
 }
 
-/// <summary>The year that work is being recorded in: this one, or the last one with records when nothing was recorded since.</summary>
+/// <summary>The year that work is being recorded in: this one, or the one of the last record when none was entered for a month.</summary>
 internal sealed class PeriodNow(Workplace place)
 {
-    private Period? _found;
+    private const int DaysWithout = 31;
 
-    public async Task<Period> OfAsync()
+    private sealed record Found(long Recorded, DateOnly Day, Period Period);
+
+    private Found? _found;
+
+    /// <summary>Looked up again when something was recorded since, and each day.</summary>
+    public async Task<Period> OfAsync(long recorded)
     {
-        if (_found is null)
+        var (found, today) = (Volatile.Read(ref _found), LocalTime.Today(place.Store.Clock));
+        if (found is null || found.Recorded != recorded || found.Day != today)
         {
             var last = await new Storage.Journal.JournalReader(place.Store.Database).LastRecordedAsync(place.Town);
-            _found = Period.Year((last is { } time ? LocalTime.DayOf(time) : LocalTime.Today(place.Store.Clock)).Year);
+            var day = last is { } time ? LocalTime.DayOf(time) : today;
+            found = new Found(recorded, today, Period.Year(day.AddDays(DaysWithout) < today ? day.Year : today.Year));
+            Volatile.Write(ref _found, found);
         }
 
-        return _found.Value;
+        return found.Period;
     }
 }

@@ -6,6 +6,9 @@ public readonly record struct Period(DateOnly From, DateOnly To)
     /// <summary>True when it ends before it starts; such a period is refused before it is asked for.</summary>
     public bool IsBackward => To < From;
 
+    /// <summary>Shares days with another span that is not the same.</summary>
+    public bool Overlaps(Period other) => this != other && From <= other.To && other.From <= To;
+
     public static Period Year(int year) => new(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
 
     /// <summary>Quarter 1 to 4.</summary>

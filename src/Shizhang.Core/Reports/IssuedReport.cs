@@ -26,6 +26,9 @@ public sealed record IssuedReport(
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    /// <summary>How a document number stands in the JSON of an issue.</summary>
+    public static string NumberIn(string number) => $"\"number\":{JsonSerializer.Serialize(number, Options)}";
+
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     public static IssuedReport FromJson(string json) => JsonSerializer.Deserialize<IssuedReport>(json, Options)!;

@@ -28,6 +28,12 @@ public sealed class IssueArchive(Store store)
             ? IssuedReport.FromJson(content)
             : null);
 
+    /// <summary>The id of the report issued under a document number; null when none is.</summary>
+    public Task<string?> UnderAsync(string town, string number) => store.Database.ReadAsync(session => session.FirstAsync(
+        new SqlText(session.Dialect).Raw("SELECT id FROM _issue WHERE town = ").Value(town).Raw(" AND ").Raw(session.Dialect.PositionFunction)
+            .Raw("(content, ").Value(IssuedReport.NumberIn(number)).Raw(") > 0 ORDER BY seq DESC LIMIT 1").ToStatement(),
+        r => r.GetString(0)));
+
     /// <summary>Ids of a town's issued reports, newest first.</summary>
     public Task<List<string>> ListAsync(string town) => store.Database.ReadAsync(session =>
         session.ListAsync(new Statement("SELECT id FROM _issue WHERE town = $1 ORDER BY seq DESC", [town]), r => r.GetString(0)));

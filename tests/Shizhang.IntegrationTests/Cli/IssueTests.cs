@@ -59,6 +59,12 @@ public class IssueTests(DemoFixture demo)
         Assert.Equal(code, issue.Code);
         Assert.Equal(code == 0, File.Exists(file) && (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Contains(number, StringComparison.Ordinal));
         Assert.True(code == 0 || issue.Errors.Contains(number, StringComparison.Ordinal), issue.Errors);
+        if (code == 0)
+        {
+            var again = await Shell.ShizhangAsync(["report", "inspection_report", .. DemoFixture.ThreeYears, "-o", Path.Combine(folder, "again.md"), "--issue", "--number", number, "--data", folder]);
+            Assert.Equal(2, again.Code);
+            Assert.Contains("已用于签发的inspection_report-", again.Errors);
+        }
     }
 
     [Fact]

@@ -89,6 +89,29 @@ public partial class AdministrationTests(DemoSite site) : IClassFixture<DemoSite
         Assert.Equal(3, lines.Count);
     }
 
+    [Theory]
+    [InlineData("village_cadre", DemoFixture.Town, "只能在村担任")]
+    [InlineData("leader", "no_such_unit", "no_such_unit")]
+    public async Task A_role_is_given_only_at_a_unit_that_is_there_and_of_its_kind(string role, string unit, string said)
+    {
+        var security = await site.BrowserAsync("security_admin");
+        await DemoSite.PostAsync(security, "/admin/tokens", ("name", "越权"), ("role", role), ("unit", unit), ("days", "30"));
+        Assert.DoesNotContain((await new TokenArchive(site.Place.Store).ListAsync(site.Place.Town)), t => t.Name == "越权");
+
+        var refused = await DemoSite.PostAsync(security, "/admin/accounts/wenmi?handler=Give", ("role", role), ("unit", unit));
+        Assert.Contains(said, WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.DoesNotContain((await new AccountArchive(site.Place.Store).FindAsync(site.Place.Town, "wenmi"))!.Grants, g => g.Role == role);
+    }
+
+    [Fact]
+    public async Task A_program_whose_unit_is_not_there_reads_nothing()
+    {
+        var program = await site.ProgramAsync("leader", "no_such_unit");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await program.GetAsync("/api/figures?code=disputes", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await program.GetAsync("/odata/dispute", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
     [Fact]
     public async Task The_last_security_administrator_stays()
     {

@@ -94,6 +94,11 @@ public class FigureTests
         Assert.Null(Growth.Between(Of("road_share", 96), Of("road_share", 98)).Percent);
         Assert.Null(Growth.Between(Of("works", 3), Of("works", 0)).Percent);
         Assert.Null(Growth.Between(Of("works", 3), Of("works", -1)).Percent);
+
+        // Three years and the same a year before share two of them.
+        var years = Of("works", 3) with { Period = new Period(new DateOnly(2016, 1, 1), new DateOnly(2018, 12, 31)) };
+        Assert.Equal(default, Growth.Between(years, Of("works", 2) with { Period = years.Period.YearBefore() }));
+        Assert.Equal(50, Growth.Between(years, Of("works", 2) with { Period = years.Period.Previous() }).Percent);
     }
 
     [Fact]

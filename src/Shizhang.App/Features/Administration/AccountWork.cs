@@ -62,8 +62,7 @@ internal sealed partial class AccountWork(Workplace place, SignInWork signIn)
         }
 
         var tree = await UnitReader.ReadAsync(place.Store, place.Town);
-        return AccessRules.RefusalToGrant(place.Catalog, account.Grants)
-            ?? (account.Grants.FirstOrDefault(g => tree.Units.Count > 0 && g.Unit != place.Town && tree.Find(g.Unit) is null) is { } nowhere ? AppText.Of["unit_unknown", nowhere.Unit] : null);
+        return AccessRules.RefusalToGrant(place.Catalog, tree, account.Grants);
     }
 
     // Somebody must be left who can let others in.

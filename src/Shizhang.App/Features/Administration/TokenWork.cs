@@ -24,7 +24,7 @@ internal sealed partial class TokenWork(Workplace place)
     public async Task<GivenToken> AddAsync(Actor actor, string name, Grant grant, int days)
     {
         var refusal = !Name().IsMatch(name) ? AppText.Of["token_bad_name", name]
-            : AccessRules.RefusalToGrant(place.Catalog, [grant])
+            : AccessRules.RefusalToGrant(place.Catalog, (await place.Standing.ReadAsync()).Tree, [grant])
             ?? (days is < 1 or > MostDays ? AppText.Of["token_bad_days", MostDays]
             : (await _archive.ListAsync(place.Town)).Exists(t => t.Name == name) ? AppText.Of["token_there", name]
             : null);

@@ -77,7 +77,7 @@ internal sealed class IssuePage(TimeProvider clock) : SitePage
         }
 
         Number = number;
-        var (numbered, wrong) = Document is null ? default : IssueWork.Numbered(Document, number);
+        var (numbered, wrong) = Document is null ? default : await IssueWork.NumberedAsync(Place, Document, number);
         Refusals.AddRange(wrong is null ? [] : [wrong]);
         if (Refusals.Count > 0)
         {

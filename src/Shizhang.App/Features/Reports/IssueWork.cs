@@ -18,9 +18,10 @@ namespace Shizhang.App.Features.Reports;
 internal static partial class IssueWork
 {
     /// <summary>The report with the document number it is issued under, or why that is none; without one the template's stays.</summary>
-    public static (ReportDocument? Document, string? Refusal) Numbered(ReportDocument report, string? number) =>
+    public static async Task<(ReportDocument? Document, string? Refusal)> NumberedAsync(Workplace workplace, ReportDocument report, string? number) =>
         string.IsNullOrWhiteSpace(number) ? (report, null)
         : !DocumentNumber().IsMatch(number.Trim()) ? (null, AppText.Of["issue_number_bad", number.Trim()])
+        : await new IssueArchive(workplace.Store).UnderAsync(workplace.Town, number.Trim()) is { } other ? (null, AppText.Of["issue_number_taken", number.Trim(), other])
         : (report with { Formalities = report.Formalities with { Number = number.Trim() } }, null);
 
     /// <summary>Freezes a computed report; its ISSUE id.</summary>
