@@ -21,7 +21,7 @@ public static class AuditedDocx
         stream.Write(bytes);
         using (var docx = WordprocessingDocument.Open(stream, isEditable: true))
         {
-            DocxText.Of(docx)!.Comment(docx, places, author, at);
+            new DocxComments(DocxText.Of(docx)!).Add(docx, places, author, at);
         }
 
         return stream.ToArray();

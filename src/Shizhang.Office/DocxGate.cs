@@ -32,7 +32,11 @@ internal static class DocxGate
     private const int MostElements = 160_000;
     private const long MostBytesOfXml = 8 * 1024 * 1024;
     private const int MostCharacters = 600_000;
+    private const int MostAttributes = 320_000;
     private const int Deepest = 200;
+
+    // What stands in smart tags is read once for each of them.
+    private const int DeepestSmartTags = 8;
     private static readonly byte[] Ole = [0xD0, 0xCF, 0x11, 0xE0];
 
     /// <summary>Reads a docx that may be read; the reason when it may not, or when it is broken.</summary>
@@ -87,6 +91,7 @@ internal static class DocxGate
     {
         private long _bytes;
         private int _elements;
+        private int _attributes;
         private int _characters;
 
         // A tree of objects is made of each part, by calls as deep as its elements. What a part is called says nothing of what it holds.
@@ -96,21 +101,32 @@ internal static class DocxGate
             {
                 using var stream = entry.Open();
                 using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+                var smartTags = new Stack<int>();
                 for (var isFirst = true; reader.Read();)
                 {
+                    while (smartTags.TryPeek(out var depth) && reader.Depth <= depth)
+                    {
+                        smartTags.Pop();
+                    }
+
                     if (reader.NodeType == XmlNodeType.Element)
                     {
                         // No entry unpacks to more than its directory says.
                         _bytes += isFirst ? entry.Length : 0;
                         isFirst = false;
                         _elements++;
+                        _attributes += reader.AttributeCount;
+                        if (reader.LocalName == DocxSmartTags.Name)
+                        {
+                            smartTags.Push(reader.Depth);
+                        }
                     }
                     else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
                     {
                         _characters += reader.Value.Length;
                     }
 
-                    if (reader.Depth > Deepest || _elements > MostElements || _bytes > MostBytesOfXml || _characters > MostCharacters)
+                    if (reader.Depth > Deepest || smartTags.Count > DeepestSmartTags || _elements > MostElements || _attributes > MostAttributes || _bytes > MostBytesOfXml || _characters > MostCharacters)
                     {
                         return true;
                     }
