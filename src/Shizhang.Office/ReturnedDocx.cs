@@ -35,6 +35,11 @@ public sealed class ReturnedDocx
 
     public static (ReturnedDocx? Docx, DocxRefusal? Refusal) Read(byte[] bytes) => DocxGate.Pass<ReturnedDocx>(bytes, docx =>
     {
+        if (docx.StrictRelationshipFound)
+        {
+            return (null, DocxRefusal.Strict);
+        }
+
         if (DocxText.Of(docx) is not { } text)
         {
             return (null, DocxRefusal.Broken);

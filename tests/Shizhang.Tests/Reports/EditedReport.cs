@@ -102,6 +102,22 @@ internal static class EditedReport
         return stream.ToArray();
     }
 
+    /// <summary>The same package with the text of every part another.</summary>
+    public static byte[] Translated(byte[] source, Func<string, string> translate)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in Parts(source))
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+                writer.Write(translate(System.Text.Encoding.UTF8.GetString(content).TrimStart('\uFEFF')));
+            }
+        }
+
+        return stream.ToArray();
+    }
+
     public static Dictionary<string, byte[]> Parts(byte[] source)
     {
         using var zip = new ZipArchive(new MemoryStream(source), ZipArchiveMode.Read);

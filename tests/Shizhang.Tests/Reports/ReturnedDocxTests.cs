@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Shizhang.Office;
 using static Shizhang.Tests.Reports.EditedReport;
@@ -223,8 +224,40 @@ public class ReturnedDocxTests
         Assert.Equal(DocxRefusal.TooLarge, Refusal(Replaced(Written(), "word/document", deep)));
     }
 
+    [Theory]
+    [InlineData("application/vnd.ms-word.document.macroEnabled.main+xml", false)]
+    [InlineData("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", true)]
+    public void Macros_are_refused(string type, bool hasCode)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(Translated(Written(), text => text.Replace("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", type, StringComparison.Ordinal)));
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            if (hasCode)
+            {
+                zip.CreateEntry("word/vbaProject.bin");
+            }
+        }
+
+        Assert.Equal(DocxRefusal.Macros, Refusal(stream.ToArray()));
+    }
+
     [Fact]
-    public void Attributes_are_counted_too()
+    public void A_strict_document_is_audited_and_not_updated()
+    {
+        var source = Translated(Written(), text => text
+            .Replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main", StringComparison.Ordinal)
+            .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal)
+            .Replace("http://schemas.openxmlformats.org/officeDocument/2006/customXml", "http://purl.oclc.org/ooxml/officeDocument/customXml", StringComparison.Ordinal));
+        Assert.Equal(DocxRefusal.Strict, Refusal(source));
+        var read = AuditedDocx.Read(source);
+        Assert.True(read.IsStrict);
+        Assert.Equal(Read(Written()).Text, read.Text);
+        Assert.False(AuditedDocx.Read(Written()).IsStrict);
+    }
+
+    [Fact]
+    public void Very_many_attributes_of_one_element_are_refused()
     {
         var attributes = string.Concat(Enumerable.Range(0, 330_000).Select(i => $" a{i}=\"1\""));
         Assert.Equal(DocxRefusal.TooLarge, Refusal(Replaced(Written(), "word/document", $"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p{attributes}/></w:body></w:document>")));
@@ -233,6 +266,7 @@ public class ReturnedDocxTests
     [Theory]
     [InlineData("<w:p/>", 161_000)]
     [InlineData("<w:p><w:r><w:t>的的的的的的的的的的</w:t></w:r></w:p>", 61_000)]
+    [InlineData("<w:p a=\"1\" b=\"2\" c=\"3\"/>", 110_000)]
     [InlineData("<!-- 0123456789012345678901234567890123456789012345678901234567890123456789 -->", 120_000)]
     public void What_would_cost_too_much_is_refused_before_it_is_read(string piece, int times)
     {
