@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml;
+using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 
 namespace Shizhang.Office;
@@ -15,6 +16,12 @@ public enum DocxRefusal
 
     /// <summary>It unpacks to more than is reasonable.</summary>
     TooLarge,
+
+    /// <summary>It carries macros.</summary>
+    Macros,
+
+    /// <summary>Strict Open XML: read, but never written, because what is written is of the usual kind.</summary>
+    Strict,
 
     /// <summary>None of its figures are ours.</summary>
     NotOurs,
@@ -32,7 +39,12 @@ internal static class DocxGate
     private const int MostElements = 160_000;
     private const long MostBytesOfXml = 8 * 1024 * 1024;
     private const int MostCharacters = 600_000;
+    private const int MostAttributes = 320_000;
     private const int Deepest = 200;
+    private const string Macros = "vbaProject.bin";
+
+    // What stands in smart tags is read once for each of them.
+    private const int DeepestSmartTags = 8;
     private static readonly byte[] Ole = [0xD0, 0xCF, 0x11, 0xE0];
 
     /// <summary>Reads a docx that may be read; the reason when it may not, or when it is broken.</summary>
@@ -44,20 +56,15 @@ internal static class DocxGate
             return (null, DocxRefusal.Encrypted);
         }
 
-        if (IsTooLarge(bytes) is not { } tooLarge)
+        if (Weigh(bytes) is { } refused)
         {
-            return (null, DocxRefusal.Broken);
-        }
-
-        if (tooLarge)
-        {
-            return (null, DocxRefusal.TooLarge);
+            return (null, refused);
         }
 
         try
         {
             using var docx = WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false);
-            return read(docx);
+            return docx.DocumentType is WordprocessingDocumentType.MacroEnabledDocument or WordprocessingDocumentType.MacroEnabledTemplate ? (null, DocxRefusal.Macros) : read(docx);
         }
         catch (Exception e) when (IsBroken(e))
         {
@@ -65,18 +72,20 @@ internal static class DocxGate
         }
     }
 
-    /// <summary>Whether it unpacks to too much, by what its directory says and by what its parts hold; null when it has none.</summary>
-    private static bool? IsTooLarge(byte[] bytes)
+    /// <summary>What is said against it by its directory and by what its parts hold.</summary>
+    private static DocxRefusal? Weigh(byte[] bytes)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
             var weight = new Weight();
-            return zip.Entries.Count > MostParts || zip.Entries.Sum(e => e.Length) > DocxText.MostBytes || zip.Entries.Any(weight.IsTooMuchWith);
+            return zip.Entries.Count > MostParts || zip.Entries.Sum(e => e.Length) > DocxText.MostBytes || zip.Entries.Any(weight.IsTooMuchWith) ? DocxRefusal.TooLarge
+                : zip.Entries.Any(e => e.Name.Equals(Macros, StringComparison.OrdinalIgnoreCase)) ? DocxRefusal.Macros
+                : null;
         }
         catch (InvalidDataException)
         {
-            return null;
+            return DocxRefusal.Broken;
         }
     }
 
@@ -87,30 +96,44 @@ internal static class DocxGate
     {
         private long _bytes;
         private int _elements;
+        private int _attributes;
         private int _characters;
 
         // A tree of objects is made of each part, by calls as deep as its elements. What a part is called says nothing of what it holds.
         public bool IsTooMuchWith(ZipArchiveEntry entry)
         {
+            using var stream = entry.Open();
+            using var watch = new AttributeWatch(stream);
             try
             {
-                using var stream = entry.Open();
-                using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+                using var reader = XmlReader.Create(watch, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+                var smartTags = new Stack<int>();
                 for (var isFirst = true; reader.Read();)
                 {
+                    watch.NextNode();
+                    while (smartTags.TryPeek(out var depth) && reader.Depth <= depth)
+                    {
+                        smartTags.Pop();
+                    }
+
                     if (reader.NodeType == XmlNodeType.Element)
                     {
                         // No entry unpacks to more than its directory says.
                         _bytes += isFirst ? entry.Length : 0;
                         isFirst = false;
                         _elements++;
+                        _attributes += reader.AttributeCount;
+                        if (reader.LocalName == DocxSmartTags.Name)
+                        {
+                            smartTags.Push(reader.Depth);
+                        }
                     }
                     else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
                     {
                         _characters += reader.Value.Length;
                     }
 
-                    if (reader.Depth > Deepest || _elements > MostElements || _bytes > MostBytesOfXml || _characters > MostCharacters)
+                    if (reader.Depth > Deepest || smartTags.Count > DeepestSmartTags || _elements > MostElements || _attributes > MostAttributes || _bytes > MostBytesOfXml || _characters > MostCharacters)
                     {
                         return true;
                     }
@@ -119,6 +142,7 @@ internal static class DocxGate
             catch (XmlException)
             {
                 // A picture, or a part that is broken and will be found so.
+                return watch.HasTooMany;
             }
 
             return false;

@@ -1,5 +1,4 @@
 using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace Shizhang.Office;
@@ -26,10 +25,15 @@ internal sealed class DocxMarks
     /// <summary>Controls by the name they show, for editors that drop what only programs read.</summary>
     public Dictionary<string, List<(int Start, int End)>> Aliases { get; } = new(StringComparer.Ordinal);
 
-    public static DocxMarks Of(WordprocessingDocument docx, DocxText text)
+    public static DocxMarks Of(DocxText text)
     {
         var marks = new DocxMarks(text);
-        marks.Walk(docx.MainDocumentPart!.Document!.Body!);
+        foreach (var root in text.Roots)
+        {
+            marks.Walk(root);
+            marks._open.Clear();
+        }
+
         return marks;
     }
 

@@ -77,7 +77,7 @@ public static class DocxReport
     private static XDocument Map(ReportDocument report, WordprocessingDocument docx)
     {
         var text = DocxText.Of(docx)!;
-        var places = DocxMarks.Of(docx, text).Bookmarks;
+        var places = DocxMarks.Of(text).Bookmarks;
         return FigureMap.Write(report.Figures.Select(f =>
         {
             var (start, end) = places[BookmarkOf(f.Key)][0];

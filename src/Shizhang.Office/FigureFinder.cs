@@ -13,7 +13,10 @@ internal static class FigureFinder
         {
             foreach (var figure in map)
             {
-                Take(places[figure.Key], found.GetValueOrDefault(figure.Bookmark) ?? [], by);
+                // The ends of a bookmark move with what is typed beside them, a control is left only on purpose.
+                var controls = marks.Tags.GetValueOrDefault(figure.Bookmark) ?? [];
+                var marked = (found.GetValueOrDefault(figure.Bookmark) ?? []).Select(m => controls.Find(c => c.Start < m.End && m.Start < c.End) is { End: > 0 } control ? control : m);
+                Take(places[figure.Key], marked.Select(m => StretchedMark.Figure(text, m.Start, m.End, figure)).OfType<(int, int)>(), by);
             }
         }
 
@@ -21,7 +24,8 @@ internal static class FigureFinder
         {
             foreach (var place in marks.Aliases.GetValueOrDefault(same.Key) ?? [])
             {
-                Take(places[Best([.. same], place).Key], [place], FoundBy.Control);
+                var best = Best([.. same], place);
+                Take(places[best.Key], StretchedMark.Figure(text, place.Start, place.End, best) is { } figure ? [figure] : [], FoundBy.Control);
             }
         }
 

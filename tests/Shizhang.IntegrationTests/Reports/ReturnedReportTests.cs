@@ -53,6 +53,36 @@ public partial class ReturnedReportTests(DemoFixture demo)
     }
 
     [Fact]
+    public async Task Where_only_a_copy_was_changed_by_hand_the_figure_itself_is_made_current()
+    {
+        var folder = demo.CopyFolder();
+        var file = await WrittenAsync(folder);
+        var was = ReturnedDocx.Read(await BytesAsync(file)).Docx!.Figures.Single(f => f.Issued.Key == "roads_paved_1").Issued.Said;
+        Edit(file, body =>
+        {
+            var paragraph = Of(body, "sz_roads_paved_1").Ancestors<Paragraph>().First();
+            var copy = paragraph.CloneNode(deep: true);
+            foreach (var mark in copy.Elements().Where(e => e is BookmarkStart or BookmarkEnd).ToList())
+            {
+                mark.Remove();
+            }
+
+            copy.Descendants<SdtRun>().Single(s => s.SdtProperties!.GetFirstChild<Tag>()!.Val == "sz_roads_paved_1").Descendants<Text>().Single().Text = "41公里";
+            paragraph.InsertAfterSelf(copy);
+        });
+        await PaveAsync(folder);
+
+        var ran = await Shell.ShizhangAsync("report", "update", file, "--format", "json", "--data", folder, "--as", "wenmi");
+        using var json = JsonDocument.Parse(ran.Output);
+        Assert.Equal(
+            [("Updated", was), ("ByHand", "41公里")],
+            json.RootElement.EnumerateArray().Where(l => l.GetProperty("figure").GetString() == "roads_paved_1").Select(l => (l.GetProperty("state").GetString()!, l.GetProperty("in_file").GetString()!)));
+        var figure = ReturnedDocx.Read(await BytesAsync(file)).Docx!.Figures.Single(f => f.Issued.Key == "roads_paved_1");
+        Assert.NotEqual(was, figure.Issued.Said);
+        Assert.Equal([figure.Issued.Said, "41公里"], figure.Places.Select(p => p.Text));
+    }
+
+    [Fact]
     public async Task LibreOffice_may_save_it_in_between()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/soffice"), "LibreOffice is not here");

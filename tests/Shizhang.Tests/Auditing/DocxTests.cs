@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -43,6 +44,59 @@ public sealed class DocxTests
         Assert.Equal("12人", paragraph.Elements<CommentRangeStart>().First().NextSibling()!.InnerText);
     }
 
+    [Theory]
+    [InlineData("<w:ins w:id=\"1\" w:author=\"甲\">", "</w:ins>")]
+    [InlineData("<w:hyperlink w:anchor=\"a\">", "</w:hyperlink>")]
+    [InlineData("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>")]
+    [InlineData("<w:ins w:id=\"1\" w:author=\"甲\"><w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt></w:ins>")]
+    [InlineData("<w:smartTag w:uri=\"u\" w:element=\"e\">", "</w:smartTag>")]
+    [InlineData("<w:customXml w:uri=\"u\" w:element=\"e\">", "</w:customXml>")]
+    public void A_comment_stands_at_its_words_inside_what_wraps_them(string open, string close)
+    {
+        var source = WithDocument($"<w:p>{open}<w:r><w:t>总体平稳，应配10名，实配8名，空编3名。</w:t></w:r>{close}</w:p>");
+        var text = AuditedDocx.Read(source).Text!;
+        var start = text.IndexOf("应配", StringComparison.Ordinal);
+        var commented = AuditedDocx.Commented(source, [(start, start + 15, "一")], "实账", DateTime.UnixEpoch);
+        Assert.Equal(text, AuditedDocx.Read(commented).Text);
+        Assert.Equal("应配10名，实配8名，空编3名", Between(commented));
+    }
+
+    [Fact]
+    public void A_comment_on_a_field_stands_around_it()
+    {
+        var source = WithDocument("<w:p><w:r><w:t>应配</w:t></w:r><w:fldSimple w:instr=\" =SUM(A1) \"><w:r><w:t>10</w:t></w:r></w:fldSimple><w:r><w:t>名</w:t></w:r></w:p>");
+        Assert.Equal("10", Between(AuditedDocx.Commented(source, [(2, 4, "一")], "实账", DateTime.UnixEpoch)));
+    }
+
+    [Fact]
+    public void Smart_tags_are_read_through_and_kept()
+    {
+        const string inner = "<w:smartTagPr><w:attr w:name=\"UnitName\" w:val=\"公里\"/></w:smartTagPr>";
+        var source = WithDocument($"<w:p><w:r><w:t>铺筑</w:t></w:r><w:smartTag w:uri=\"u\" w:element=\"chmetcnv\">{inner}<w:smartTag w:uri=\"u\" w:element=\"n\"><w:r><w:t>79.8</w:t></w:r></w:smartTag><w:del w:id=\"1\"><w:r><w:delText>里</w:delText></w:r></w:del><w:r><w:t>公里</w:t></w:r></w:smartTag></w:p>");
+        Assert.Equal("铺筑79.8公里", AuditedDocx.Read(source).Text);
+        var commented = AuditedDocx.Commented(source, [(2, 6, "一")], "实账", DateTime.UnixEpoch);
+        Assert.Equal("79.8", Between(commented));
+        var xml = Xml(commented);
+        Assert.Equal(2, xml.Split("<w:smartTag ").Length - 1);
+        Assert.Contains("<w:attr w:name=\"UnitName\" w:val=\"公里\"", xml);
+    }
+
+    [Fact]
+    public void Smart_tags_in_smart_tags_without_end_are_refused()
+    {
+        var deep = string.Concat(Enumerable.Repeat("<w:smartTag>", 20));
+        Assert.Equal(DocxRefusal.TooLarge, AuditedDocx.Read(WithDocument($"<w:p>{deep}{deep.Replace("<", "</", StringComparison.Ordinal)}</w:p>")).Refusal);
+        var wide = string.Concat(Enumerable.Repeat("<w:smartTag><w:r><w:t>一</w:t></w:r></w:smartTag>", 20));
+        Assert.Equal(20, AuditedDocx.Read(WithDocument($"<w:p>{wide}</w:p>")).Text!.Length);
+    }
+
+    [Fact]
+    public void A_note_that_is_referred_to_twice_stands_once()
+    {
+        const string mark = "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+        Assert.Equal("脚注\n其中男5人，女8人", AuditedDocx.Read(WithDocument($"<w:p><w:r><w:t>脚注</w:t></w:r>{mark}{mark}</w:p>")).Text);
+    }
+
     [Fact]
     public void A_document_as_deep_as_a_well_is_refused_unread()
     {
@@ -57,6 +111,17 @@ public sealed class DocxTests
         const string box = "<w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>框内12人</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict>";
         var source = WithDocument($"<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"v\">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>");
         Assert.Equal("框内12人", AuditedDocx.Read(source).Text!.Trim());
+    }
+
+    /// <summary>The words between the ends of the one comment.</summary>
+    private static string Between(byte[] commented) =>
+        Regex.Replace(Regex.Match(Xml(commented), "<w:commentRangeStart[^>]*>(.*)<w:commentRangeEnd").Groups[1].Value, "<[^>]+>", "");
+
+    private static string Xml(byte[] docx)
+    {
+        using var zip = new ZipArchive(new MemoryStream(docx), ZipArchiveMode.Read);
+        using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
+        return reader.ReadToEnd();
     }
 
     private static byte[] WithDocument(string body)

@@ -1,32 +1,13 @@
 using System.IO.Compression;
-using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
-using Shizhang.Core.Catalogs;
-using Shizhang.Core.Figures;
-using Shizhang.Core.Reports;
-using Shizhang.IntegrationTests.Storage;
 using Shizhang.Office;
+using static Shizhang.Tests.Reports.EditedReport;
 
 namespace Shizhang.Tests.Reports;
 
 /// <summary>A report that was edited as Word, WPS and people do still knows its figures.</summary>
 public class ReturnedDocxTests
 {
-    private const string Template = """
-        # 工作汇报
-
-        全镇共办理各类工程{{ works | figure: "余" }}，其中修筑村组道路{{ roads | figure }}，按期完工。
-
-        花费财政专项资金{{ cost | figure: "亿" }}，没有超支。
-
-        | 类别 | 数量 |
-        |---|---|
-        | 全部工程 | {{ works | figure }} |
-        | 其中道路 | {{ roads | figure }} |
-        """;
-
-    private static readonly Shizhang.Core.Catalogs.Catalog Catalog = TestPack.Load(TestPack.Files(("wording.yaml", "bounds: {over: [余]}\n")));
-
     [Fact]
     public void An_untouched_report_says_what_it_said()
     {
@@ -244,101 +225,52 @@ public class ReturnedDocxTests
     }
 
     [Theory]
+    [InlineData("application/vnd.ms-word.document.macroEnabled.main+xml", false)]
+    [InlineData("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", true)]
+    public void Macros_are_refused(string type, bool hasCode)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(Translated(Written(), text => text.Replace("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", type, StringComparison.Ordinal)));
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            if (hasCode)
+            {
+                zip.CreateEntry("word/vbaProject.bin");
+            }
+        }
+
+        Assert.Equal(DocxRefusal.Macros, Refusal(stream.ToArray()));
+    }
+
+    [Fact]
+    public void A_strict_document_is_audited_and_not_updated()
+    {
+        var source = Translated(Written(), text => text
+            .Replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main", StringComparison.Ordinal)
+            .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal)
+            .Replace("http://schemas.openxmlformats.org/officeDocument/2006/customXml", "http://purl.oclc.org/ooxml/officeDocument/customXml", StringComparison.Ordinal));
+        Assert.Equal(DocxRefusal.Strict, Refusal(source));
+        var read = AuditedDocx.Read(source);
+        Assert.True(read.IsStrict);
+        Assert.Equal(Read(Written()).Text, read.Text);
+        Assert.False(AuditedDocx.Read(Written()).IsStrict);
+    }
+
+    [Fact]
+    public void Very_many_attributes_of_one_element_are_refused()
+    {
+        var attributes = string.Concat(Enumerable.Range(0, 330_000).Select(i => $" a{i}=\"1\""));
+        Assert.Equal(DocxRefusal.TooLarge, Refusal(Replaced(Written(), "word/document", $"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p{attributes}/></w:body></w:document>")));
+    }
+
+    [Theory]
     [InlineData("<w:p/>", 161_000)]
     [InlineData("<w:p><w:r><w:t>的的的的的的的的的的</w:t></w:r></w:p>", 61_000)]
+    [InlineData("<w:p a=\"1\" b=\"2\" c=\"3\"/>", 110_000)]
     [InlineData("<!-- 0123456789012345678901234567890123456789012345678901234567890123456789 -->", 120_000)]
     public void What_would_cost_too_much_is_refused_before_it_is_read(string piece, int times)
     {
         var content = $"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{string.Concat(Enumerable.Repeat(piece, times))}</w:body></w:document>";
         Assert.Equal(DocxRefusal.TooLarge, Refusal(Replaced(Written(), "word/document", content)));
-    }
-
-    private static byte[] Written()
-    {
-        var rendered = ReportRenderer.Render(new ReportTemplate("r", "汇报", null, Template, default), Catalog, [Of("works", 153), Of("roads", 5), Of("cost", 1_249_000_000)], new ReportFrame(Period.Year(2018), "某镇", "某镇"));
-        using var stream = new MemoryStream();
-        DocxReport.Write(rendered.Document!, stream);
-        return stream.ToArray();
-    }
-
-    private static Figure Of(string code, decimal? value) => new(Catalog.Indicators[code], value, 1, Period.Year(2018), "t", 9);
-
-    private static ReturnedDocx Read(byte[] bytes)
-    {
-        var (docx, refusal) = ReturnedDocx.Read(bytes);
-        Assert.Null(refusal);
-        return docx!;
-    }
-
-    private static DocxRefusal? Refusal(byte[] bytes) => ReturnedDocx.Read(bytes).Refusal;
-
-    private static byte[] Refreshed(byte[] source, params (string Key, string Said, decimal Value)[] figures) =>
-        Read(source).Refreshed([.. figures.Select(f => new RefreshedFigure(f.Key, "2", 10, f.Value, 1, f.Said))]);
-
-    private static byte[] Edited(byte[] source, Action<Body> edit, Action<WordprocessingDocument>? more = null)
-    {
-        using var stream = new MemoryStream();
-        stream.Write(source);
-        using (var docx = WordprocessingDocument.Open(stream, isEditable: true))
-        {
-            edit(Body(docx));
-            more?.Invoke(docx);
-        }
-
-        return stream.ToArray();
-    }
-
-    private static void Unmark(Body body, bool hasBookmark = false, bool hasControl = false)
-    {
-        foreach (var mark in body.Descendants().Where(e => e is BookmarkStart or BookmarkEnd).Where(_ => !hasBookmark).ToList())
-        {
-            mark.Remove();
-        }
-
-        foreach (var control in body.Descendants<SdtRun>().Where(_ => !hasControl).ToList())
-        {
-            control.InsertAfterSelf(control.Descendants<Run>().Single().CloneNode(deep: true));
-            control.Remove();
-        }
-    }
-
-    private static byte[] Replaced(byte[] source, string part, string content)
-    {
-        using var stream = new MemoryStream();
-        stream.Write(source);
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
-        {
-            var entry = zip.Entries.Single(e => e.FullName.StartsWith(part, StringComparison.Ordinal) && e.FullName.EndsWith(".xml", StringComparison.Ordinal));
-            var name = entry.FullName;
-            entry.Delete();
-            using var writer = new StreamWriter(zip.CreateEntry(name).Open());
-            writer.Write(content);
-        }
-
-        return stream.ToArray();
-    }
-
-    private static Dictionary<string, byte[]> Parts(byte[] source)
-    {
-        using var zip = new ZipArchive(new MemoryStream(source), ZipArchiveMode.Read);
-        return zip.Entries.ToDictionary(e => e.FullName, e =>
-        {
-            using var content = new MemoryStream();
-            using var stream = e.Open();
-            stream.CopyTo(content);
-            return content.ToArray();
-        });
-    }
-
-    private static WordprocessingDocument Open(byte[] bytes) => WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false);
-
-    private static Body Body(WordprocessingDocument docx) => docx.MainDocumentPart!.Document!.Body!;
-
-    private static SdtRun Control(Body body, string tag) => body.Descendants<SdtRun>().Single(s => s.SdtProperties!.GetFirstChild<Tag>()!.Val == tag);
-
-    private static void Valid(byte[] bytes)
-    {
-        using var docx = Open(bytes);
-        Assert.Equal("", string.Join("\n", new DocumentFormat.OpenXml.Validation.OpenXmlValidator().Validate(docx, TestContext.Current.CancellationToken).Select(e => $"{e.Path?.XPath} {e.Description}")));
     }
 }

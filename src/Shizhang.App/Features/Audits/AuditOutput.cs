@@ -13,6 +13,7 @@ internal static class AuditOutput
     public static string? Refusal(string path, AuditedFile audited) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".html" => null,
+        ".docx" when audited.IsStrict => AppText.Of["audit_output_strict"],
         ".docx" when audited.Docx is not null => null,
         ".docx" => AppText.Of["audit_output_docx"],
         _ => AppText.Of["audit_output_bad", path],

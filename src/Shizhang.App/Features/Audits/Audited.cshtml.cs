@@ -39,7 +39,7 @@ internal sealed class AuditedPage(AuditShelf shelf, TimeProvider clock) : SitePa
 
     public string Name => Kept.Name.Length > 0 ? Kept.Name : AppText.Of["audit_pasted"];
 
-    public bool IsDocx => File.Docx is not null;
+    public bool IsDocx => File is { Docx: not null, IsStrict: false };
 
     public AuditResult Result { get; private set; } = null!;
 
@@ -59,7 +59,7 @@ internal sealed class AuditedPage(AuditShelf shelf, TimeProvider clock) : SitePa
         var name = Path.GetFileNameWithoutExtension(Name);
         switch (type)
         {
-            case "docx" when File.Docx is { } docx:
+            case "docx" when IsDocx && File.Docx is { } docx:
                 return base.File(AuditOutput.Commented(docx, Result, clock), ReportFiles.Docx, $"{name}-{AppText.Of["audit_download_name"]}.docx");
             case "html":
                 return base.File(AuditOutput.Page(Name, Result), MediaTypeNames.Text.Html, $"{name}-{AppText.Of["audit_download_name"]}.html");

@@ -4,8 +4,8 @@ using Shizhang.Office;
 
 namespace Shizhang.App.Features.Audits;
 
-/// <summary>A text to audit; <see cref="Docx"/> is the document it came from, when it was one.</summary>
-internal sealed record AuditedFile(string Text, byte[]? Docx)
+/// <summary>A text to audit; <see cref="Docx"/> is the document it came from, when it was one; a Strict one is not written again.</summary>
+internal sealed record AuditedFile(string Text, byte[]? Docx, bool IsStrict = false)
 {
     private const long MostBytes = 50 * 1024 * 1024;
 
@@ -36,8 +36,8 @@ internal sealed record AuditedFile(string Text, byte[]? Docx)
 
         if (Path.GetExtension(path).Equals(".docx", StringComparison.OrdinalIgnoreCase))
         {
-            var (text, refusal) = AuditedDocx.Read(bytes);
-            return text is null ? Refuse($"audit_docx_{refusal}", path) : Said(path, new AuditedFile(text, bytes));
+            var (text, refusal, isStrict) = AuditedDocx.Read(bytes);
+            return text is null ? Refuse($"audit_docx_{refusal}", path) : Said(path, new AuditedFile(text, bytes, isStrict));
         }
 
         return Decode(bytes) is { } decoded && !decoded.Contains('\0') ? Said(path, new AuditedFile(decoded.TrimStart('\uFEFF').ReplaceLineEndings("\n"), null)) : Refuse("audit_binary", path);

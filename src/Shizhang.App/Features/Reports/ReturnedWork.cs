@@ -60,7 +60,7 @@ internal sealed record ReturnedReport(ReturnedDocx Docx, IReadOnlyList<ReturnedL
     /// <summary>The docx with its figures as they are now; those changed by hand only where <paramref name="overwrites"/> says so.</summary>
     public byte[] Refreshed(Func<ReturnedLine, bool> overwrites) => Docx.Refreshed([.. Lines
         .Where(l => l.State == ReturnedState.Updated || (l.State == ReturnedState.ByHand && overwrites(l)))
-        .Select(l => new RefreshedFigure(l.Figure.Issued.Key, l.Now!.Indicator.Version, l.Now.AsOf, l.Now.Value, l.Now.Records, l.Say!))]);
+        .Select(l => new RefreshedFigure(l.Figure.Issued.Key, l.Now!.Indicator.Version, l.Now.AsOf, l.Now.Value, l.Now.Records, l.Say!, l.Figure.Places))]);
 }
 
 /// <summary>Compares a report that comes back from a writer with the ledgers.</summary>
@@ -78,7 +78,7 @@ internal static class ReturnedWork
         }
 
         var engine = new FigureEngine(place.Store);
-        var lines = new Dictionary<string, ReturnedLine>(StringComparer.Ordinal);
+        var lines = new Dictionary<string, IReadOnlyList<ReturnedLine>>(StringComparer.Ordinal);
         FigureScope? first = null;
         foreach (var frame in frames)
         {
@@ -90,34 +90,40 @@ internal static class ReturnedWork
             {
                 lines[figure.Issued.Key] = now.TryGetValue(figure.Issued.Indicator, out var current)
                     ? Judge(place.Catalog.Wording, figure, current)
-                    : new ReturnedLine(figure, known.Exists(i => i.Code == figure.Issued.Indicator) ? ReturnedState.Closed : ReturnedState.Unknown, null, null);
+                    : [new ReturnedLine(figure, known.Exists(i => i.Code == figure.Issued.Indicator) ? ReturnedState.Closed : ReturnedState.Unknown, null, null)];
             }
         }
 
-        if (lines.Values.All(l => l.State == ReturnedState.Unknown))
+        var all = docx.Figures.SelectMany(f => lines[f.Issued.Key]).ToList();
+        if (all.TrueForAll(l => l.State == ReturnedState.Unknown))
         {
             return (null, AppText.Of["returned_unknown"]);
         }
 
-        if (lines.Values.All(l => l.Now is null))
+        if (all.TrueForAll(l => l.Now is null))
         {
             return (null, AppText.Of["returned_closed", access.Account.Display]);
         }
 
         var (prose, discrepancies) = await ProseAsync(place, access, docx, audit, first);
-        return (new ReturnedReport(docx, [.. docx.Figures.Select(f => lines[f.Issued.Key])], prose, discrepancies), null);
+        return (new ReturnedReport(docx, all, prose, discrepancies), null);
     }
 
-    private static ReturnedLine Judge(Wording wording, ReturnedFigure figure, Figure now)
+    /// <summary>A figure that stands at several places may be changed by hand at some of them: those are told apart from the others.</summary>
+    private static IReadOnlyList<ReturnedLine> Judge(Wording wording, ReturnedFigure figure, Figure now)
     {
         var issued = figure.Issued;
         var said = FigureWords.Say(now, wording, [.. issued.Words]);
         var say = said.Refusal is null ? said.Text : FigureWords.Say(now, wording).Text;
-        var state = figure.Places.Count == 0 ? ReturnedState.Missing
-            : figure.Places.Any(p => !Same(p.Text, issued.Said) && !Same(p.Text, say)) ? ReturnedState.ByHand
-            : now.Value != issued.Value || figure.Places.Any(p => !Same(p.Text, issued.Said)) ? ReturnedState.Updated
-            : ReturnedState.Unchanged;
-        return new ReturnedLine(figure, state, now, say);
+        if (figure.Places.Count == 0)
+        {
+            return [new ReturnedLine(figure, ReturnedState.Missing, now, say)];
+        }
+
+        var byHand = figure.Places.Where(p => !Same(p.Text, issued.Said) && !Same(p.Text, say)).ToList();
+        var ours = figure.Places.Except(byHand).ToList();
+        var state = now.Value != issued.Value || ours.Exists(p => !Same(p.Text, issued.Said)) ? ReturnedState.Updated : ReturnedState.Unchanged;
+        return [.. new[] { (ours, state), (byHand, ReturnedState.ByHand) }.Where(l => l.Item1.Count > 0).Select(l => new ReturnedLine(figure with { Places = l.Item1 }, l.Item2, now, say))];
     }
 
     // An editor may leave blanks where it cut a run.
