@@ -5,7 +5,7 @@ namespace Shizhang.Core.Records;
 
 /// <summary>
 /// How a personal fact shows to those who need not know it: 张*三, 510***…1234, 138****5678, the last four of a bank account,
-/// otherwise the first character.
+/// the year of a day, otherwise the first character.
 /// </summary>
 public static class Masking
 {
@@ -18,6 +18,11 @@ public static class Masking
         if (value is IEnumerable<string> chosen)
         {
             return string.Join('、', chosen.Select(c => Mask(field, c)));
+        }
+
+        if (value is DateOnly day)
+        {
+            return day.ToString("yyyy", CultureInfo.InvariantCulture) + "-**-**";
         }
 
         var text = value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value.ToString() ?? "";

@@ -22,16 +22,21 @@ public sealed class SheetReader : IDisposable
     private readonly Stream _file;
     private readonly IExcelDataReader _reader;
     private readonly Dictionary<string, Dictionary<string, CellFault>> _faults;
+    private readonly ShownNumbers _shown;
 
-    private SheetReader(Stream file, IExcelDataReader reader, bool isCsv, Dictionary<string, Dictionary<string, CellFault>> faults)
+    private SheetReader(Stream file, Begun begun)
     {
-        (_file, _reader, _faults) = (file, reader, faults);
-        IsCsv = isCsv;
+        (_file, _reader, _faults) = (file, begun.Reader!, begun.Faults);
+        (IsCsv, Is1904) = (begun.IsCsv, begun.Is1904);
+        _shown = new ShownNumbers(_reader, Is1904);
     }
 
     static SheetReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public bool IsCsv { get; }
+
+    /// <summary>Serial numbers of days count from 1904, as in workbooks of old Macs.</summary>
+    public bool Is1904 { get; }
 
     /// <summary>The name of the sheet at hand; empty for csv.</summary>
     public string Sheet => IsCsv ? "" : _reader.Name;
@@ -53,15 +58,15 @@ public sealed class SheetReader : IDisposable
         SheetReader? opened = null;
         try
         {
-            var (reader, isCsv, faults, refusal) = Begin(file);
-            if (isCsv && reader?.RowCount > SheetLimits.MostFilledRows)
+            var begun = Begin(file);
+            if (begun is { IsCsv: true, Reader.RowCount: > SheetLimits.MostFilledRows })
             {
-                reader.Dispose();
+                begun.Reader.Dispose();
                 return (null, SheetRefusal.TooManyRows);
             }
 
-            opened = reader is null ? null : new SheetReader(file, reader, isCsv, faults);
-            return (opened, opened is null ? refusal : null);
+            opened = begun.Reader is null ? null : new SheetReader(file, begun);
+            return (opened, opened is null ? begun.Refusal : null);
         }
         catch (InvalidPasswordException)
         {
@@ -93,10 +98,10 @@ public sealed class SheetReader : IDisposable
             var cells = new object?[Math.Min(_reader.FieldCount, SheetLimits.MostColumns)];
             for (var i = 0; i < cells.Length; i++)
             {
-                cells[i] = faults is not null && faults.TryGetValue(SheetRow.ColumnName(i) + number, out var fault) ? fault : Value(_reader.GetValue(i));
+                cells[i] = faults is not null && faults.TryGetValue(SheetRow.ColumnName(i) + number, out var fault) ? fault : Value(_reader.GetValue(i), i);
             }
 
-            yield return new SheetRow(number, cells, merged.Fill(number - 1, cells));
+            yield return new SheetRow(number, cells, merged.Fill(number - 1, cells)) { IsHidden = !IsCsv && _reader.RowHeight == 0 };
         }
     }
 
@@ -106,12 +111,12 @@ public sealed class SheetReader : IDisposable
         _file.Dispose();
     }
 
-    private static (IExcelDataReader? Reader, bool IsCsv, Dictionary<string, Dictionary<string, CellFault>> Faults, SheetRefusal? Refusal) Begin(Stream file)
+    private static Begun Begin(Stream file)
     {
         var head = new byte[4];
         if (file.Length > SheetLimits.MostBytes)
         {
-            return (null, false, [], SheetRefusal.TooLarge);
+            return new Begun(null) { Refusal = SheetRefusal.TooLarge };
         }
 
         var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
@@ -121,7 +126,7 @@ public sealed class SheetReader : IDisposable
             // An xlsx with a password is kept in the same kind of container as an xls.
             var refusal = OleRefusal(file);
             file.Position = 0;
-            return refusal is null ? (ExcelReaderFactory.CreateBinaryReader(file), false, [], null) : (null, false, [], refusal);
+            return refusal is null ? new Begun(ExcelReaderFactory.CreateBinaryReader(file)) : new Begun(null) { Refusal = refusal };
         }
 
         if (head.AsSpan().StartsWith(Zip))
@@ -130,19 +135,39 @@ public sealed class SheetReader : IDisposable
             file.Position = 0;
             var faults = scan.Refusal is null ? BySheet(file, scan.Faults) : [];
             file.Position = 0;
-            return scan.Refusal is { } refusal ? (null, false, [], refusal) : (ExcelReaderFactory.CreateOpenXmlReader(file), false, faults, null);
+            return scan.Refusal is { } refusal ? new Begun(null) { Refusal = refusal } : new Begun(ExcelReaderFactory.CreateOpenXmlReader(file)) { Faults = faults, Is1904 = scan.Is1904 };
         }
 
-        var isText = read > 0 && CsvScan.IsText(file);
-        file.Position = 0;
-        return !isText
-            ? (null, true, [], SheetRefusal.Broken)
-            : (ExcelReaderFactory.CreateCsvReader(file, new ExcelReaderConfiguration
+        return read == 0 ? new Begun(null) { Refusal = SheetRefusal.Broken } : Csv(file, head);
+    }
+
+    private static Begun Csv(Stream file, byte[] head)
+    {
+        var text = file;
+        if (CsvScan.Wide(head) is { } wide)
+        {
+            if (file.Length > SheetLimits.MostWide)
             {
-                FallbackEncoding = Encoding.GetEncoding("GB18030"),
-                AutodetectSeparators = [',', '\t', ';'],
-                AnalyzeInitialCsvRows = 0,
-            }), true, [], null);
+                return new Begun(null) { Refusal = SheetRefusal.TooLarge };
+            }
+
+            text = new MemoryStream((int)file.Length * 3 / 2);
+            using (var narrow = Encoding.CreateTranscodingStream(file, wide, Encoding.UTF8, leaveOpen: true))
+            {
+                narrow.CopyTo(text);
+            }
+
+            text.Position = 0;
+        }
+
+        var isText = CsvScan.IsText(text);
+        text.Position = 0;
+        return !isText ? new Begun(null) { Refusal = SheetRefusal.Broken } : new Begun(ExcelReaderFactory.CreateCsvReader(text, new ExcelReaderConfiguration
+        {
+            FallbackEncoding = Encoding.GetEncoding("GB18030"),
+            AutodetectSeparators = [',', '\t', ';'],
+            AnalyzeInitialCsvRows = 0,
+        })) { IsCsv = true };
     }
 
     private static SheetRefusal? OleRefusal(Stream file)
@@ -155,9 +180,10 @@ public sealed class SheetReader : IDisposable
     }
 
     // A csv has no formulas, but ours marks text that would look like one; the mark comes off again.
-    private object? Value(object? value) => value switch
+    private object? Value(object? value, int column) => value switch
     {
-        int number => (double)number,
+        int number => _shown.Of(number, column),
+        double number => _shown.Of(number, column),
         string text when IsCsv => CsvText.Unmark(text),
         string text when text.StartsWith('#') && Errors.Contains(text) => CellFault.Error,
         _ => value,
@@ -194,4 +220,16 @@ public sealed class SheetReader : IDisposable
     private static bool IsBroken(Exception e) =>
         e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or EndOfStreamException or FormatException or OverflowException
             or ArgumentException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException or InvalidOperationException or NotSupportedException;
+
+    /// <summary>A file that was begun, or why it was not.</summary>
+    private sealed record Begun(IExcelDataReader? Reader)
+    {
+        public bool IsCsv { get; init; }
+
+        public bool Is1904 { get; init; }
+
+        public Dictionary<string, Dictionary<string, CellFault>> Faults { get; init; } = [];
+
+        public SheetRefusal? Refusal { get; init; }
+    }
 }

@@ -17,6 +17,9 @@ public enum SheetRefusal
 
     /// <summary>A sheet has more rows than <see cref="SheetLimits.MostFilledRows"/>.</summary>
     TooManyRows,
+
+    /// <summary>The strict form of Open XML, whose names nearly nobody else reads.</summary>
+    Strict,
 }
 
 /// <summary>What a spreadsheet may cost: read whole it stays far below 200 MB and 10 s.</summary>
@@ -33,8 +36,14 @@ public static class SheetLimits
     /// <summary>Rows of a sheet that have something in them. All rows of an import are checked before any is written, so they are kept.</summary>
     public const int MostFilledRows = 200_000;
 
+    /// <summary>Columns that Excel has.</summary>
+    internal const int LastColumn = 16_384;
+
     /// <summary>Columns that are looked at.</summary>
     public const int MostColumns = 256;
+
+    /// <summary>Bytes of a text of two bytes a character: it is kept in memory as UTF-8.</summary>
+    internal const long MostWide = 32 * 1024 * 1024;
 
     /// <summary>Characters of a shared string table, unpacked: it is kept in memory.</summary>
     internal const long MostShared = 48 * 1024 * 1024;

@@ -5,13 +5,18 @@ using Shizhang.Core.Records.Importing;
 namespace Shizhang.Office.Sheets;
 
 /// <summary>
-/// Looks through an xlsx before it is read: what it really unpacks to (a header may lie), macros, rows, formulas without a result
-/// and error values, which the reader behind it would give as empty cells.
+/// Looks through an xlsx before it is read: what it really unpacks to (a header may lie), macros, where its rows and columns
+/// end, formulas without a result and error values, which the reader behind it would give as empty cells. A part is taken for
+/// what its root says it is, as that reader does, wherever it lies.
 /// </summary>
 internal sealed class WorkbookScan
 {
     private const long MostOfPart = 16 * 1024 * 1024;
+    private const long MostCells = 400_000_000;
+    private const int MostDepth = 200;
     private const int MostParts = 5000;
+    private static readonly string[] Sheets = ["worksheet", "chartsheet", "dialogsheet", "macrosheet"];
+    private static readonly string[] Opened = ["/worksheet", "/chartsheet", "/dialogsheet", "/styles", "/sharedStrings"];
     private const int MostFaults = 100_000;
     private const int MostMerged = 1_000_000;
 
@@ -23,6 +28,9 @@ internal sealed class WorkbookScan
     /// <summary>Cells such as C5 that hold no value though something is in them, by the part of their sheet.</summary>
     public Dictionary<string, Dictionary<string, CellFault>> Faults { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Serial numbers of days count from 1904.</summary>
+    public bool Is1904 { get; private set; }
+
     public static WorkbookScan Of(Stream stream)
     {
         var scan = new WorkbookScan();
@@ -31,7 +39,7 @@ internal sealed class WorkbookScan
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             scan.Run(zip);
         }
-        catch (TooMuchException)
+        catch (TooMuchXmlException)
         {
             scan.Refusal = SheetRefusal.TooLarge;
         }
@@ -57,7 +65,7 @@ internal sealed class WorkbookScan
             return;
         }
 
-        if (!zip.Entries.Any(e => e.FullName.StartsWith("xl/workbook", StringComparison.OrdinalIgnoreCase)))
+        if (!zip.Entries.Any(e => e.FullName.StartsWith("xl/workbook", StringComparison.OrdinalIgnoreCase)) || zip.Entries.Any(e => e.FullName.EndsWith("workbook.bin", StringComparison.OrdinalIgnoreCase)))
         {
             Refusal = SheetRefusal.Broken;
             return;
@@ -67,19 +75,7 @@ internal sealed class WorkbookScan
         foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || e.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)))
         {
             using var part = entry.Open();
-            if (entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase) && !entry.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
-            {
-                Sheet(part, entry.FullName);
-            }
-            else if (entry.FullName.EndsWith("sharedStrings.xml", StringComparison.OrdinalIgnoreCase))
-            {
-                Shared(part);
-            }
-            else
-            {
-                Measure(part);
-            }
-
+            Part(part, entry.FullName);
             if (Refusal is not null)
             {
                 return;
@@ -87,13 +83,61 @@ internal sealed class WorkbookScan
         }
     }
 
-    private void Sheet(Stream part, string name)
+    private void Part(Stream part, string name)
+    {
+        using var counted = new CountedStream(part, _left);
+        using var xml = BoundedXml.Open(counted);
+        if (xml.MoveToContent() != XmlNodeType.Element)
+        {
+            throw new InvalidDataException();
+        }
+
+        if (Sheets.Contains(xml.LocalName, StringComparer.Ordinal))
+        {
+            Sheet(xml, name);
+            return;
+        }
+
+        counted.Most = Math.Min(_left, xml.LocalName == "sst" ? SheetLimits.MostShared : MostOfPart);
+        if (xml.LocalName == "workbook" && xml.NamespaceURI.Contains("purl.oclc.org", StringComparison.Ordinal))
+        {
+            Refusal = SheetRefusal.Strict;
+        }
+
+        while (Refusal is null && xml.Read() && !IsTooDeep(xml))
+        {
+            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+            {
+                Skip(xml);
+            }
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "workbookPr")
+            {
+                Is1904 = xml.GetAttribute("date1904") is "1" or "true";
+            }
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship" && IsUnseen(xml.GetAttribute("Type"), xml.GetAttribute("Target")))
+            {
+                Refusal = SheetRefusal.Broken;
+            }
+        }
+    }
+
+    // What the reader behind this one opens has been looked at only when it is XML by its name.
+    private static bool IsUnseen(string? type, string? target) =>
+        Array.Exists(Opened, o => type?.EndsWith(o, StringComparison.OrdinalIgnoreCase) is true) && target?.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) is not true;
+
+    private bool IsTooDeep(XmlReader xml)
+    {
+        Refusal = xml.Depth > MostDepth ? SheetRefusal.TooLarge : Refusal;
+        return Refusal is not null;
+    }
+
+    private void Sheet(XmlReader xml, string name)
     {
         var faults = new Dictionary<string, CellFault>(StringComparer.Ordinal);
         var (rows, filled, merged, rowHasValue) = (0, 0, 0, false);
         var (cell, isFormula, inFormula, hasValue) = ((string?)null, false, false, false);
-        using var xml = Xml(part, _left);
-        while (xml.Read())
+        var extent = new SheetExtent();
+        while (xml.Read() && !IsTooDeep(xml))
         {
             inFormula &= xml.NodeType != XmlNodeType.EndElement;
             if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "c" && isFormula && !hasValue && cell is not null && faults.Count < MostFaults)
@@ -104,8 +148,8 @@ internal sealed class WorkbookScan
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
                 hasValue |= !inFormula;
-                filled += rowHasValue ? 0 : 1;
-                rowHasValue = true;
+                filled += rowHasValue || inFormula ? 0 : 1;
+                rowHasValue |= !inFormula;
                 if (filled > SheetLimits.MostFilledRows)
                 {
                     Refusal = SheetRefusal.TooManyRows;
@@ -123,17 +167,27 @@ internal sealed class WorkbookScan
                         return;
                     case "row":
                         rowHasValue = false;
+                        extent.Row(xml.GetAttribute("r"));
                         break;
                     case "mergeCell" when ++merged > MostMerged:
                         Refusal = SheetRefusal.TooLarge;
                         return;
                     case "c":
                         (cell, isFormula, hasValue) = (xml.GetAttribute("r"), false, false);
+                        extent.Cell(cell);
                         if (cell is not null && xml.GetAttribute("t") == "e" && faults.Count < MostFaults)
                         {
                             faults[cell] = CellFault.Error;
                         }
 
+                        break;
+                    case "dimension" or "mergeCell":
+                        extent.Range(xml.GetAttribute("ref"));
+                        break;
+
+                    // A result that is there is a result, even an empty one.
+                    case "v":
+                        hasValue = true;
                         break;
                     case "f":
                         (isFormula, inFormula) = (true, !xml.IsEmptyElement);
@@ -141,6 +195,7 @@ internal sealed class WorkbookScan
                 }
             }
 
+            Refusal ??= extent.IsBeyond || extent.Cells > MostCells ? SheetRefusal.TooLarge : null;
             if (Refusal is not null)
             {
                 return;
@@ -152,39 +207,6 @@ internal sealed class WorkbookScan
             Faults[name] = faults;
         }
     }
-
-    private void Shared(Stream part)
-    {
-        using var xml = Xml(part, Math.Min(_left, SheetLimits.MostShared));
-        while (Refusal is null && xml.Read())
-        {
-            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
-            {
-                Skip(xml);
-            }
-        }
-    }
-
-    private void Measure(Stream part)
-    {
-        var (bytes, read) = (new byte[64 * 1024], 0L);
-        for (int some; (some = part.Read(bytes)) > 0;)
-        {
-            read += some;
-            if (read > MostOfPart)
-            {
-                Refusal = SheetRefusal.TooLarge;
-                return;
-            }
-        }
-    }
-
-    private static XmlReader Xml(Stream part, long most) => XmlReader.Create(new CountedStream(part, most), new XmlReaderSettings
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    });
 
     // A text is read in pieces, so that one that never ends costs nothing.
     private void Skip(XmlReader xml)
@@ -201,47 +223,5 @@ internal sealed class WorkbookScan
         }
 
         _left -= length;
-    }
-
-    private sealed class TooMuchException : Exception;
-
-    /// <summary>Gives no more than so many bytes, whatever the archive's header promised.</summary>
-    private sealed class CountedStream(Stream inner, long most) : Stream
-    {
-        private const int MostOpen = 1024 * 1024;
-
-        private long _read;
-        private long _open;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => _read; set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            var read = inner.Read(buffer, offset, count);
-            _read += read;
-            var end = buffer.AsSpan(offset, read).LastIndexOf((byte)'>');
-            _open = end < 0 ? _open + read : read - end;
-
-            // A tag or text that goes on for ever would be kept whole by a reader of XML.
-            return _read <= most && _open <= MostOpen ? read : throw new TooMuchException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -73,6 +73,36 @@ public class SheetTests
     }
 
     [Fact]
+    public async Task Columns_that_a_file_does_not_have_are_no_difference()
+    {
+        await using var town = await SheetFixture.CreateAsync();
+        Assert.Contains("新增 1 条", (await town.RunAsync("import", "payment", town.Write("a.csv", "日期,村,金额,用途,电话,编号\n2018-05-03,大泉村,5,修路,13893812345,A1\n"))).Output);
+        var same = await town.RunAsync("import", "payment", town.Write("b.csv", "编号,日期,村,金额\nA1,2018-05-03,大泉村,5\n"));
+        Assert.Contains("新增 0 条，已有 1 条", same.Output);
+        Assert.DoesNotContain("不同", same.Errors);
+        Assert.Contains("1 条与文件不同", (await town.RunAsync("import", "payment", town.Write("c.csv", "编号,日期,村,金额,用途\nA1,2018-05-03,大泉村,5,\n"))).Errors);
+    }
+
+    [Fact]
+    public async Task A_unit_that_nobody_understands_and_a_field_that_is_none_are_refused_until_somebody_says_what_is_meant()
+    {
+        await using var town = await SheetFixture.CreateAsync();
+        var file = town.Write("a.csv", "日期,村,金额（美元）,说明,说 明\n2018-05-03,大泉村,1.5,甲,乙\n");
+        var refused = await town.RunAsync("import", "payment", file, "--map", "说 明=");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("没有看懂“金额（美元）”的计量单位", refused.Errors);
+        var unknown = await town.RunAsync("import", "payment", file, "--map", "说明=nosuch");
+        Assert.Equal((2, "“付款”没有字段“nosuch”"), (unknown.Code, unknown.Errors.Trim()));
+        Assert.Equal(0, (await town.RunAsync("import", "payment", file, "--map", "金额（美元）=amount（万元）", "--map", "说明=purpose", "--map", "说 明=")).Code);
+        Assert.Equal((15000m, "甲"), ((decimal)(await town.RecordsAsync("payment"))[0].Values["amount"]!, (string)(await town.RecordsAsync("payment"))[0].Values["purpose"]!));
+
+        var hidden = Books.Xlsx(("表", Books.Row(1, "单位：万元") + Books.Row(2, "日期", "村", "金额") + Books.Row(3, "2018-05-04", "大泉村", 2).Replace("<row ", "<row hidden=\"1\" ", StringComparison.Ordinal), ""));
+        var ran = await town.RunAsync("import", "payment", town.Write("a.xlsx", hidden));
+        Assert.Contains("有 1 行是隐藏或筛选掉的，也已读入：第 3 行", ran.Errors);
+        Assert.Equal(20000m, (await town.RecordsAsync("payment"))[1].Values["amount"]);
+    }
+
+    [Fact]
     public async Task A_second_unit_without_a_superior_is_refused_at_its_row()
     {
         await using var town = await SheetFixture.CreateAsync();

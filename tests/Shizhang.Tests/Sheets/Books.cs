@@ -30,6 +30,15 @@ internal static class Books
         z("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{string.Concat(sheets.Select((_, i) => $"<Relationship Id=\"r{i + 1}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>"))}</Relationships>");
     });
 
+    /// <summary>An xlsx of one sheet, given as the XML within it, at a place under xl.</summary>
+    public static byte[] Parts(string sheet, string at = "worksheets/sheet1.xml", string styles = "", string before = "", string main = Main) => Zip(z =>
+    {
+        z("xl/" + at, $"<worksheet xmlns=\"{main}\">{sheet}</worksheet>");
+        z("xl/styles.xml", $"<styleSheet xmlns=\"{main}\">{styles}</styleSheet>");
+        z("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{Relations}\">{before}<sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+        z("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{Relations}/worksheet\" Target=\"{at}\"/><Relationship Id=\"r2\" Type=\"{Relations}/styles\" Target=\"styles.xml\"/></Relationships>");
+    });
+
     public static byte[] Zip(Action<Action<string, string>> parts)
     {
         using var stream = new MemoryStream();

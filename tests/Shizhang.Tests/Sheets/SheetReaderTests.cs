@@ -92,6 +92,73 @@ public class SheetReaderTests
         Assert.Null(Books.Refusal(Books.Xlsx(("表", Books.Row(1, Texts) + string.Concat(Enumerable.Repeat("<row/>", 300_000)), ""))));
     }
 
+    public static TheoryData<string> Hostile =>
+    [
+        "<sheetData><row r=\"1\"><c r=\"ZZZZZZ1\"><v>1</v></c></row></sheetData>",
+        "<sheetData><row r=\"1\"><c r=\"AAAAAAA1\"><v>1</v></c></row></sheetData>",
+        "<sheetData><row r=\"150000000\"><c r=\"A150000000\"><v>1</v></c></row></sheetData>",
+        "<sheetData><row><c r=\"A150000000\"><v>1</v></c></row></sheetData>",
+        "<sheetData><row r=\"-5\"><c><v>1</v></c></row></sheetData>",
+        "<dimension ref=\"A1:ZZZZZ1\"/><sheetData/>",
+        "<sheetData><row r=\"60000\"><c r=\"XFD60000\"><v>1</v></c></row></sheetData>",
+        $"{string.Concat(Enumerable.Repeat("<a>", 300))}{string.Concat(Enumerable.Repeat("</a>", 300))}<sheetData/>",
+        $"{string.Concat(Enumerable.Range(0, 11_000).Select(i => $"<n{i}/>"))}<sheetData/>",
+        $"<sheetData {string.Concat(Enumerable.Range(0, 11_000).Select(i => $"n{i}=\"\" "))}/>",
+        $"<sheetData a=\"{string.Concat(Enumerable.Repeat("a>", 600_000))}\"/>",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void What_would_make_a_reader_build_more_than_the_file_holds_is_refused(string sheet)
+    {
+        Assert.Equal(SheetRefusal.TooLarge, Books.Refusal(Books.Parts(sheet)));
+        Assert.Equal(SheetRefusal.TooLarge, Books.Refusal(Books.Parts(sheet, "elsewhere/s.xml")));
+    }
+
+    [Fact]
+    public void A_sheet_is_found_wherever_it_lies_but_not_under_a_name_that_was_not_looked_at()
+    {
+        const string sheet = "<!-- it's > \" fine --><sheetData><row r=\"1\"><c r=\"A1\"><v>7</v></c></row></sheetData>";
+        Assert.Equal(7.0, Books.Read(Books.Parts(sheet, "ws/s.xml"))[0][0]);
+        Assert.Equal(SheetRefusal.Broken, Books.Refusal(Books.Parts(sheet, "ws/s.bin")));
+        Assert.Equal(SheetRefusal.Strict, Books.Refusal(Books.Parts(sheet, main: "http://purl.oclc.org/ooxml/spreadsheetml/main")));
+    }
+
+    [Fact]
+    public void Numbers_are_read_as_their_format_shows_them()
+    {
+        const string styles = "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"0000&quot;号&quot;\"/><numFmt numFmtId=\"165\" formatCode=\"yyyy-mm-dd\"/></numFmts><cellXfs count=\"6\"><xf/><xf numFmtId=\"9\"/><xf numFmtId=\"164\"/><xf numFmtId=\"31\"/><xf numFmtId=\"57\"/><xf numFmtId=\"165\"/></cellXfs>";
+        const string sheet = "<sheetData><row r=\"1\"><c r=\"A1\"><v>0.985</v></c><c r=\"B1\" s=\"1\"><v>0.985</v></c><c r=\"C1\" s=\"2\"><v>12</v></c><c r=\"D1\" s=\"3\"><v>41761</v></c><c r=\"E1\" s=\"4\"><v>41761</v></c><c r=\"F1\" s=\"5\"><v>41761</v></c></row></sheetData>";
+        var day = new DateTime(2018, 5, 3);
+        Assert.Equal([0.985, "98.5%", new CodedNumber(12, "0012号"), day, day, day], Books.Read(Books.Parts(sheet, styles: styles, before: "<workbookPr date1904=\"1\"/>"))[0].Cells);
+        Assert.Equal(day.AddDays(-1462), Books.Read(Books.Parts(sheet, styles: styles))[0][3]);
+        var path = Books.File(".xlsx", Books.Parts(sheet, before: "<workbookPr date1904=\"1\"/>"));
+        using (var reader = SheetReader.Open(path).Reader)
+        {
+            Assert.True(reader!.Is1904);
+        }
+
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void An_empty_result_is_an_empty_cell_and_a_hidden_row_is_known()
+    {
+        var rows = Books.Read(Books.Xlsx(("表", Books.Row(1, "<c r=\"A1\" t=\"str\"><f>IF(1,\"\")</f><v></v></c>", "<c r=\"B1\"><f>x</f><v/></c>", "<c r=\"C1\"><f>1+1</f></c>", 1) + Books.Row(2, 1).Replace("<row ", "<row hidden=\"1\" ", StringComparison.Ordinal) + Books.Row(4, 2), "")));
+        Assert.True(SheetRow.IsEmpty(rows[0][0]) && SheetRow.IsEmpty(rows[0][1]));
+        Assert.Equal(CellFault.Formula, rows[0][2]);
+        Assert.Equal([2], rows.Where(r => r.IsHidden).Select(r => r.Number));
+    }
+
+    [Fact]
+    public void Texts_of_two_bytes_a_character_and_lines_that_end_in_a_return_are_read()
+    {
+        const string text = "名称\t金额\r大泉村\t5\r";
+        Assert.Equal("大泉村", Books.Read([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)], ".csv")[1][0]);
+        Assert.Equal("大泉村", Books.Read([0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(text)], ".csv")[1][0]);
+        Assert.Null(Books.Refusal([.. Enumerable.Repeat("bbbbbbbbb\r"u8.ToArray(), 150_000).SelectMany(b => b)], ".csv"));
+    }
+
     [Fact]
     public void Merged_ranges_that_overlap_are_damage()
     {
@@ -139,7 +206,11 @@ public class SheetReaderTests
         using var stream = new MemoryStream();
         using (var zip = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Create))
         {
-            zip.CreateEntry("xl/workbook.xml").Open().Dispose();
+            using (var book = new StreamWriter(zip.CreateEntry("xl/workbook.xml").Open()))
+            {
+                book.Write("<workbook/>");
+            }
+
             using var entry = new StreamWriter(zip.CreateEntry(part).Open());
             entry.Write(head);
             for (var i = 0; i < times; i++)

@@ -36,6 +36,7 @@ internal static class ErrorWorkbook
     private static object? Plain(object? cell) => cell switch
     {
         CellFault => null,
+        CodedNumber coded => coded.Text,
         DateTime time => DateOnly.FromDateTime(time).ToString("yyyy-MM-dd"),
         TimeSpan time => time.ToString(),
         bool yes => AppText.Of[yes ? "yes" : "no"],

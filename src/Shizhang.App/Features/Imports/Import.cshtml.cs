@@ -164,7 +164,8 @@ internal sealed class ImportPage(TimeProvider clock, IDataProtectionProvider pro
     {
         foreach (var (key, value) in Request.HasFormContentType ? Request.Form.Where(f => f.Key.StartsWith(ByHand, StringComparison.Ordinal)) : [])
         {
-            _byHand[key[ByHand.Length..]] = value.ToString() is var path && path == LeftOut ? "" : path;
+            // Of columns with the very same heading, one that is taken counts.
+            _byHand[key[ByHand.Length..]] = value.FirstOrDefault(v => v != LeftOut) ?? "";
         }
 
         return Visit.Ledger is null ? null : await Shelf.OpenAsync(Account, Token);

@@ -27,6 +27,9 @@ internal sealed class ImportFile : IDisposable
 
     public int RowCount => _reader.RowCount;
 
+    /// <summary>Serial numbers of days count from 1904.</summary>
+    public bool Is1904 => _reader.Is1904;
+
     /// <summary>Why it cannot be imported with the headings it has; null when it can.</summary>
     public string? Unfit { get; private init; }
 
@@ -43,6 +46,11 @@ internal sealed class ImportFile : IDisposable
         try
         {
             var headings = new HeadingReader(ledger, Measures(catalog), byHand);
+            if (headings.UnknownByHand is { } unknown)
+            {
+                return (null, AppText.Of["import_map_unknown", ledger.Name, unknown]);
+            }
+
             do
             {
                 var rows = reader.Rows().GetEnumerator();
@@ -111,6 +119,7 @@ internal sealed class ImportFile : IDisposable
         var between = AppText.Of["between_choices"];
         return map.Repeated.Count > 0 ? AppText.Of["import_repeated", string.Join(between, map.Repeated)]
             : map.Missing(ledger) is { Count: > 0 } missing ? AppText.Of["import_missing", string.Join(between, missing), ledger.Code]
+            : map.Unclear.Count > 0 ? AppText.Of["import_unit_unclear", string.Join(between, map.Unclear), map.Columns.First(c => c.Heading == map.Unclear[0]).Field.Code]
             : null;
     }
 }

@@ -21,7 +21,12 @@ internal static class ImportRemarks
 
         foreach (var (reason, rows) in outcome.Skipped)
         {
-            yield return AppText.Of[$"import_skipped_{reason}", rows.Count, string.Join(AppText.Of["between_choices"], rows.Take(MostRowsNamed)) + (rows.Count > MostRowsNamed ? "…" : "")];
+            yield return AppText.Of[$"import_skipped_{reason}", rows.Count, Named(rows)];
+        }
+
+        if (outcome.Hidden.Count > 0)
+        {
+            yield return AppText.Of["import_hidden", outcome.Hidden.Count, Named(outcome.Hidden)];
         }
 
         if (outcome.Differing > 0)
@@ -29,4 +34,6 @@ internal static class ImportRemarks
             yield return AppText.Of["import_differing", outcome.Differing];
         }
     }
+
+    private static string Named(IReadOnlyList<int> rows) => string.Join(AppText.Of["between_choices"], rows.Take(MostRowsNamed)) + (rows.Count > MostRowsNamed ? "…" : "");
 }

@@ -19,6 +19,7 @@ internal sealed record ImportOutcome(string? Refusal)
     public int Present { get; init; }
     public int Differing { get; init; }
     public IReadOnlyDictionary<SkippedRow, List<int>> Skipped { get; init; } = new Dictionary<SkippedRow, List<int>>();
+    public IReadOnlyList<int> Hidden { get; init; } = [];
     public IReadOnlyList<CellRefusal> Errors { get; init; } = [];
     public int ErrorCount { get; init; }
 }
@@ -61,7 +62,7 @@ internal sealed class ImportWork(Workplace place, TimeProvider clock, Action<Imp
             }
 
             var today = LocalTime.Today(clock);
-            var cells = new CellReader(await TownNames.LoadAsync(place, file.Map, access.Tree, today), ImportFile.Measures(place.Catalog));
+            var cells = new CellReader(await TownNames.LoadAsync(place, file.Map, access.Tree, today), ImportFile.Measures(place.Catalog), today, file.Is1904);
             var rows = new RowReader(ledger, file.Map, cells);
             if (Read(rows, file, out var records) is { } tooMuch)
             {
@@ -69,7 +70,7 @@ internal sealed class ImportWork(Workplace place, TimeProvider clock, Action<Imp
             }
 
             CheckUnits(records, ledger, file.Map, access);
-            var known = new KnownRecords(place, ledger, today);
+            var known = new KnownRecords(place, ledger, file.Map, today);
             foreach (var (record, field, earlier) in known.Repeated(records))
             {
                 Add(Refusal(file.Map, record, field.Code, AppText.Of["import_same_as", earlier]));
@@ -86,6 +87,7 @@ internal sealed class ImportWork(Workplace place, TimeProvider clock, Action<Imp
                 Present = sorted.Present,
                 Differing = sorted.Differing,
                 Skipped = rows.Skipped,
+                Hidden = rows.Hidden,
                 Errors = [.. _errors.OrderBy(e => e.Row).ThenBy(e => e.Column)],
                 ErrorCount = _errorCount,
             };

@@ -17,7 +17,7 @@ internal sealed record SortedRecords(IReadOnlyList<ImportedRecord> New, int Pres
 /// Tells what is new from what is there: by a unique value, else by all values of any version of a living record, as often as
 /// the file has them (docs/decisions/0007).
 /// </summary>
-internal sealed class KnownRecords(Workplace place, Ledger ledger, DateOnly today)
+internal sealed class KnownRecords(Workplace place, Ledger ledger, HeadingMap map, DateOnly today)
 {
     private const int MostAskedAtOnce = 500;
 
@@ -65,7 +65,7 @@ internal sealed class KnownRecords(Workplace place, Ledger ledger, DateOnly toda
                 foreach (var stored in await _archive.ListAsync(place.Town, ledger, today, where, most: some.Length))
                 {
                     var record = byValue[stored.Values[field]!];
-                    differing += rows.Add(record.Row) && Digest(stored.Values) != Digest(record.Values!) ? 1 : 0;
+                    differing += rows.Add(record.Row) && Digest(stored.Values) != Digest(Completed(record.Values!, stored.Values)) ? 1 : 0;
                 }
             }
         }
@@ -112,6 +112,34 @@ internal sealed class KnownRecords(Workplace place, Ledger ledger, DateOnly toda
             new Comparison(ComparisonOperator.GreaterOrEqual, new FieldOperand(ledger.Date), new Literal(days.Min()!.Value), NullMatches: false),
             new Comparison(ComparisonOperator.LessOrEqual, new FieldOperand(ledger.Date), new Literal(days.Max()!.Value), NullMatches: false));
     }
+
+    // A file says nothing of the columns it does not have.
+    private RecordValues Completed(RecordValues given, RecordValues stored)
+    {
+        var whole = given.Copy();
+        foreach (var field in ledger.Fields.Where(f => !map.Columns.Any(c => c.Field == f)))
+        {
+            whole[field] = map.Columns.Any(c => c.Lines == field) && given.LinesOf(field).Count == stored.LinesOf(field).Count ? Completed(field, given, stored)
+                : map.Columns.Any(c => c.Lines == field) ? given[field]
+                : stored[field];
+        }
+
+        return whole;
+    }
+
+    private List<RecordValues> Completed(Field lines, RecordValues given, RecordValues stored) =>
+    [
+        .. given.LinesOf(lines).Zip(stored.LinesOf(lines), (line, there) =>
+        {
+            var whole = line.Copy();
+            foreach (var field in lines.Lines!.Where(f => !map.Columns.Any(c => c.Field == f)))
+            {
+                whole[field] = there[field];
+            }
+
+            return whole;
+        }),
+    ];
 
     private static bool TakeOne(Dictionary<UInt128, int> there, UInt128 digest)
     {

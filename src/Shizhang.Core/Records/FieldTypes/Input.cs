@@ -41,6 +41,16 @@ internal static class Input
         return plain.ToString().Trim();
     }
 
+    /// <summary>The number a plain text is; separators stand between groups of three. Null when it is none: 1,5 may be anything.</summary>
+    public static decimal? Number(string plain) =>
+        HasGroups(plain) && decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static bool HasGroups(string plain)
+    {
+        var groups = plain.AsSpan().TrimStart("+-").ToString().Split('.')[0].Split(',');
+        return groups.Length == 1 || (groups[0].Length is >= 1 and <= 3 && groups.Skip(1).All(g => g.Length == 3));
+    }
+
     /// <summary>Line breaks and tabs are text; other control characters are not.</summary>
     public static bool HasControls(string text, bool lines) =>
         text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t'));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shizhang.Core.Catalogs;
 
 namespace Shizhang.Core.Records.FieldTypes;
@@ -17,10 +16,10 @@ public sealed class IntegerType : FieldType
             return Parsed.Of(null);
         }
 
-        return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        return Input.Number(text) is { } number
             && number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue
             ? Ranged.Check(number, field, (long)number)
-            : Parsed.Refuse(Texts.Text.Core["field_integer", text]);
+            : Parsed.Refuse(Texts.Text.Core["field_integer", Input.Text(input)]);
     }
 }
 
@@ -41,9 +40,9 @@ public class DecimalType : FieldType
             return Parsed.Of(null);
         }
 
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (Input.Number(text) is not { } number)
         {
-            return Parsed.Refuse(Texts.Text.Core["field_decimal", text]);
+            return Parsed.Refuse(Texts.Text.Core["field_decimal", Input.Text(input)]);
         }
 
         if (decimal.Round(number, field.Scale) != number)

@@ -3,8 +3,11 @@ using Shizhang.Core.Records.FieldTypes;
 
 namespace Shizhang.Core.Records.Importing;
 
-/// <summary>A column of a sheet and the field it fills; <see cref="Factor"/> is what its numbers count in: 10000 under 金额（万元）.</summary>
-public sealed record MappedColumn(int Index, string Heading, Field? Lines, Field Field, decimal Factor);
+/// <summary>
+/// A column of a sheet and the field it fills; <see cref="Factor"/> is what its numbers count in: 10000 under 金额（万元）.
+/// <see cref="Own"/> is what the field is counted in; null when nobody says.
+/// </summary>
+public sealed record MappedColumn(int Index, string Heading, Field? Lines, Field Field, decimal Factor, Measure? Own = null);
 
 /// <summary>A row of headings and what its columns are.</summary>
 public sealed class HeadingMap
@@ -22,6 +25,9 @@ public sealed class HeadingMap
 
     /// <summary>Headings that name a field which another column already fills.</summary>
     public required IReadOnlyList<string> Repeated { get; init; }
+
+    /// <summary>Headings of numbers whose unit is not understood.</summary>
+    public required IReadOnlyList<string> Unclear { get; init; }
 
     /// <summary>The column of running numbers; null when there is none.</summary>
     public required int? NumberColumn { get; init; }
@@ -68,7 +74,8 @@ public sealed class HeadingReader
     public const int MostRowsAbove = 20;
 
     private readonly Dictionary<string, List<(Field? Lines, Field Field)>> _byName = new(StringComparer.Ordinal);
-    private readonly IReadOnlyDictionary<string, string> _byHand;
+    private readonly Dictionary<string, string> _byHand = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _byHandBare = new(StringComparer.Ordinal);
     private readonly IReadOnlySet<string> _measures;
 
     /// <param name="ledger">The ledger to fill.</param>
@@ -77,7 +84,13 @@ public sealed class HeadingReader
     public HeadingReader(Ledger ledger, IReadOnlySet<string> measures, IReadOnlyDictionary<string, string>? byHand = null)
     {
         _measures = measures;
-        _byHand = (byHand ?? new Dictionary<string, string>(StringComparer.Ordinal)).ToDictionary(h => SheetWords.Bare(h.Key), h => SheetWords.Bare(h.Value), StringComparer.Ordinal);
+        foreach (var (heading, named) in byHand ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            // Headings that differ only in blanks are told apart as they are written.
+            _byHand[Written(heading)] = SheetWords.Bare(named);
+            _byHandBare.TryAdd(SheetWords.Bare(heading), SheetWords.Bare(named));
+        }
+
         foreach (var field in ledger.Fields)
         {
             foreach (var name in NamesOf(field))
@@ -85,15 +98,22 @@ public sealed class HeadingReader
                 Add(name, null, field);
             }
         }
+
+        UnknownByHand = _byHand.Values.FirstOrDefault(named => named.Length > 0 && Named(named).Candidates.Count == 0);
     }
+
+    /// <summary>What somebody said a column is, though the ledger has no such field; null when all are fields.</summary>
+    public string? UnknownByHand { get; }
 
     /// <summary>The first row that names at least two fields, or the only field there is; null when none does.</summary>
     public HeadingMap? Find(IEnumerable<SheetRow> rows)
     {
         HeadingMap? best = null;
+        var above = new List<SheetRow>();
         foreach (var row in rows.Take(MostRowsAbove))
         {
-            var map = Read(row);
+            var map = Read(row, above);
+            above.Add(row);
             if (map.Columns.Count > (best?.Columns.Count ?? 0))
             {
                 best = map;
@@ -105,27 +125,35 @@ public sealed class HeadingReader
 
     /// <summary>The row that looks like headings although it names no fields: the first with the most texts; null when none has any.</summary>
     public HeadingMap? Likely(IEnumerable<SheetRow> rows) =>
-        rows.Take(MostRowsAbove).Where(r => r.Cells.Any(c => c is string)).MaxBy(r => r.Cells.Count(c => c is string { Length: > 0 })) is { } row ? Read(row) : null;
+        rows.Take(MostRowsAbove).Where(r => r.Cells.Any(c => c is string)).MaxBy(r => r.Cells.Count(c => c is string { Length: > 0 })) is { } row ? Read(row, []) : null;
 
-    private HeadingMap Read(SheetRow row)
+    private HeadingMap Read(SheetRow row, IEnumerable<SheetRow> above)
     {
-        var (columns, unmatched, repeated) = (new List<MappedColumn>(), new List<string>(), new List<string>());
+        var (columns, unmatched, repeated, unclear) = (new List<MappedColumn>(), new List<string>(), new List<string>(), new List<string>());
+        var measure = new HeadingMeasure(above, _measures);
         var headings = new List<string>();
         int? number = null;
         for (var i = 0; i < row.Cells.Count; i++)
         {
             var heading = row[i] as string ?? "";
-            headings.Add(heading.ReplaceLineEndings("").Trim());
+            headings.Add(Written(heading));
             var bare = SheetWords.Bare(heading);
-            if (bare.Length == 0 || _byHand.GetValueOrDefault(bare) is "")
+            var byHand = _byHand.GetValueOrDefault(headings[i]) ?? _byHandBare.GetValueOrDefault(bare);
+            if (bare.Length == 0 || byHand is "")
             {
                 continue;
             }
 
-            var (candidates, factor) = Candidates(bare);
+            var (candidates, inside) = byHand is null ? Named(bare) : Named(byHand);
+            inside = inside.Length > 0 ? inside : SheetWords.Split(bare).Inside;
             if (Choose(candidates, columns) is { } chosen)
             {
-                columns.Add(new MappedColumn(i, headings[i], chosen.Lines, chosen.Field, factor));
+                var said = measure.Of(chosen.Field, inside);
+                columns.Add(new MappedColumn(i, headings[i], chosen.Lines, chosen.Field, said?.Factor ?? 1, said?.Own));
+                if (said is null)
+                {
+                    unclear.Add(headings[i]);
+                }
             }
             else if (candidates.Count > 0)
             {
@@ -141,22 +169,19 @@ public sealed class HeadingReader
             }
         }
 
-        return new HeadingMap { Row = row.Number, Headings = headings, Columns = columns, Unmatched = unmatched, Repeated = repeated, NumberColumn = number };
+        return new HeadingMap { Row = row.Number, Headings = headings, Columns = columns, Unmatched = unmatched, Repeated = repeated, Unclear = unclear, NumberColumn = number };
     }
 
-    private (IReadOnlyList<(Field? Lines, Field Field)> Candidates, decimal Factor) Candidates(string bare)
+    // A bracket that belongs to the name says nothing new of the measure, unless it is one.
+    private (IReadOnlyList<(Field? Lines, Field Field)> Candidates, string Inside) Named(string bare)
     {
-        var named = _byHand.GetValueOrDefault(bare) ?? bare;
-        if (_byName.TryGetValue(named, out var whole))
-        {
-            return (whole, FactorOf(SheetWords.Split(bare).Inside));
-        }
-
-        var (name, inside) = SheetWords.Split(named);
-        return _byName.TryGetValue(name, out var found) ? (found, FactorOf(inside)) : ([], 1);
+        var (name, inside) = SheetWords.Split(bare);
+        return _byName.TryGetValue(bare, out var whole) ? (whole, inside)
+            : _byName.TryGetValue(name, out var found) ? (found, inside)
+            : ([], "");
     }
 
-    private decimal FactorOf(string inside) => SheetWords.Factor(inside, _measures) ?? 1;
+    private static string Written(string heading) => heading.ReplaceLineEndings("").Trim();
 
     private static (Field? Lines, Field Field)? Choose(IReadOnlyList<(Field? Lines, Field Field)> candidates, List<MappedColumn> taken)
     {
@@ -193,6 +218,8 @@ public sealed class HeadingReader
         }
     }
 
-    private static IEnumerable<string> NamesOf(Field field) =>
-        new[] { field.Name, field.Code, field.En }.Concat(field.Also).OfType<string>().Select(SheetWords.Bare).Distinct();
+    // 面积（亩） is also 面积, so that a sheet may count in 万亩.
+    private IEnumerable<string> NamesOf(Field field) =>
+        new[] { field.Name, field.Code, field.En }.Concat(field.Also).OfType<string>().Select(SheetWords.Bare)
+            .SelectMany(n => SheetWords.Split(n) is var (name, inside) && Measure.Parse(inside, _measures) is not null ? new[] { n, name } : [n]).Distinct();
 }

@@ -9,6 +9,7 @@ public sealed class KnownNames
 
     private readonly Dictionary<string, string?> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Ledger, string Name), long> _records = [];
+    private readonly Dictionary<(string Ledger, long Id), List<string>> _names = [];
 
     public KnownNames(UnitTree units)
     {
@@ -30,6 +31,7 @@ public sealed class KnownNames
     {
         var key = (ledger, name);
         _records[key] = _records.TryGetValue(key, out var other) && other != id ? Several : id;
+        (_names.TryGetValue((ledger, id), out var names) ? names : _names[(ledger, id)] = []).Add(name);
     }
 
     /// <summary>The code of a unit from its name or code.</summary>
@@ -38,13 +40,16 @@ public sealed class KnownNames
         : code is null ? Parsed.Refuse(Texts.Text.Core["import_unit_several", text])
         : Parsed.Of(code);
 
-    /// <summary>The id of a record from its title, the value of a unique field, its number, or <c>#id</c> with anything behind it.</summary>
+    /// <summary>The id of a record from its title, the value of a unique field, or <c>#id</c>, whose name may stand behind it, masked or not.</summary>
     public Parsed Record(string ledger, string text)
     {
         if (text.StartsWith('#'))
         {
             var end = text.AsSpan(1).IndexOfAnyExceptInRange('0', '9');
-            return long.TryParse(end < 0 ? text.AsSpan(1) : text.AsSpan(1, end), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? Parsed.Of(id) : Parsed.Refuse(Texts.Text.Core["field_record", text]);
+            var said = end < 0 ? "" : text[(end + 1)..].Trim();
+            return !long.TryParse(end < 0 ? text.AsSpan(1) : text.AsSpan(1, end), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? Parsed.Refuse(Texts.Text.Core["field_record", text])
+                : said.Length > 0 && _names.TryGetValue((ledger, id), out var names) && !names.Exists(n => Reads(said, n)) ? Parsed.Refuse(Texts.Text.Core["import_record_other", id, said])
+                : Parsed.Of(id);
         }
 
         return _records.GetValueOrDefault((ledger, text)) switch
@@ -53,5 +58,28 @@ public sealed class KnownNames
             > 0 and var found => Parsed.Of(found),
             _ => Parsed.Refuse(Texts.Text.Core["import_record_unknown", text]),
         };
+    }
+
+    // Of a masked name only what is seen can be compared.
+    private static bool Reads(string said, string name)
+    {
+        if (!said.Contains('*', StringComparison.Ordinal))
+        {
+            return said == name;
+        }
+
+        var (from, seen) = (0, said.Split('*', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var part in seen)
+        {
+            var at = name.IndexOf(part, from, StringComparison.Ordinal);
+            if (at < 0 || (at > 0 && from == 0 && said[0] != '*'))
+            {
+                return false;
+            }
+
+            from = at + part.Length;
+        }
+
+        return said[^1] == '*' || (seen.Length > 0 && name.EndsWith(seen[^1], StringComparison.Ordinal));
     }
 }

@@ -14,22 +14,27 @@ public enum SkippedRow
 {
     Blank,
     Total,
+    Foot,
     Heading,
     Example,
 }
 
 /// <summary>
-/// Reads rows into records. Where columns belong to lines, rows that repeat the record's cells (merged, left blank or written
-/// again) are further lines of the record above.
+/// Reads rows into records. Where columns belong to lines, rows that give a line and repeat the record's cells (merged, left
+/// blank or written again) are further lines of the record above.
 /// </summary>
 public sealed class RowReader(Ledger ledger, HeadingMap map, CellReader cells)
 {
     private readonly MappedColumn[] _own = [.. map.Columns.Where(c => c.Lines is null)];
     private readonly IGrouping<Field, MappedColumn>[] _lines = [.. map.Columns.Where(c => c.Lines is not null).GroupBy(c => c.Lines!)];
     private readonly Dictionary<SkippedRow, List<int>> _skipped = [];
+    private readonly RowWords _words = new(map);
 
     /// <summary>Rows that are no record, by reason, as met so far.</summary>
     public IReadOnlyDictionary<SkippedRow, List<int>> Skipped => _skipped;
+
+    /// <summary>Rows that people do not see and that were read all the same, as met so far.</summary>
+    public List<int> Hidden { get; } = [];
 
     /// <summary>Records from the rows below the headings, each when its last row has been read.</summary>
     public IEnumerable<ImportedRecord> Read(IEnumerable<SheetRow> rows)
@@ -41,6 +46,11 @@ public sealed class RowReader(Ledger ledger, HeadingMap map, CellReader cells)
             {
                 (_skipped.TryGetValue(reason, out var list) ? list : _skipped[reason] = []).Add(row.Number);
                 continue;
+            }
+
+            if (row.IsHidden)
+            {
+                Hidden.Add(row.Number);
             }
 
             if (group.Count > 0 && !Continues(group[^1], group[0], row))
@@ -65,9 +75,9 @@ public sealed class RowReader(Ledger ledger, HeadingMap map, CellReader cells)
             return SkippedRow.Example;
         }
 
-        if (row.Cells.FirstOrDefault(c => !SheetRow.IsEmpty(c)) is string first && SheetWords.IsTotal(first))
+        if (_words.ReasonToSkip(row) is { } said)
         {
-            return SkippedRow.Total;
+            return said;
         }
 
         // A merged cell that reaches one row too far says nothing new.
@@ -79,6 +89,12 @@ public sealed class RowReader(Ledger ledger, HeadingMap map, CellReader cells)
     private bool Continues(SheetRow above, SheetRow first, SheetRow row)
     {
         if (_lines.Length == 0 || _own.Length == 0)
+        {
+            return false;
+        }
+
+        // Without a line there is nothing to add to the record above: two records may read the same.
+        if (!_lines.Any(l => l.Any(c => !SheetRow.IsEmpty(row[c.Index]) && !row.IsFilledDown(c.Index))))
         {
             return false;
         }

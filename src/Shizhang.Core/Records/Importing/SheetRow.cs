@@ -2,7 +2,7 @@ namespace Shizhang.Core.Records.Importing;
 
 /// <summary>
 /// A row of a sheet. Cells are <see cref="string"/>, <see cref="double"/>, <see cref="DateTime"/>, <see cref="TimeSpan"/>,
-/// <see cref="bool"/>, <see cref="CellFault"/> or null; those of a merged range hold its value in every row.
+/// <see cref="bool"/>, <see cref="CodedNumber"/>, <see cref="CellFault"/> or null; those of a merged range hold its value in every row.
 /// </summary>
 public sealed class SheetRow(int number, object?[] cells, bool[]? filled = null)
 {
@@ -16,6 +16,9 @@ public sealed class SheetRow(int number, object?[] cells, bool[]? filled = null)
 
     /// <summary>True when the value comes from the cell above, with which this one is merged.</summary>
     public bool IsFilledDown(int index) => filled is not null && index < filled.Length && filled[index];
+
+    /// <summary>People do not see the row: it is hidden or filtered out.</summary>
+    public bool IsHidden { get; init; }
 
     public bool IsBlank => cells.All(IsEmpty);
 
@@ -33,4 +36,10 @@ public enum CellFault
 
     /// <summary>#REF!, #DIV/0! and their like.</summary>
     Error,
+}
+
+/// <summary>A number whose format makes a code of it: 12 as 0012. A text is what people see, a number is the number.</summary>
+public sealed record CodedNumber(double Number, string Text)
+{
+    public override string ToString() => Text;
 }

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Shizhang.Core.Records.FieldTypes;
 
 namespace Shizhang.Core.Records.Importing;
 
 /// <summary>The words that spreadsheets of offices are made of, beside the names of fields.</summary>
-internal static class SheetWords
+internal static partial class SheetWords
 {
     private static readonly HashSet<string> Totals = new(StringComparer.Ordinal) { "合计", "总计", "小计", "共计", "累计", "总合计", "本页合计", "本页小计", "total", "subtotal" };
     private static readonly HashSet<string> RowNumbers = new(StringComparer.Ordinal) { "序号", "序", "行号", "no", "no." };
@@ -15,6 +16,12 @@ internal static class SheetWords
     private static readonly string[] Money = ["元", "块", "元整", "人民币"];
 
     public static bool IsTotal(string text) => Totals.Contains(Bare(text).TrimEnd(':'));
+
+    /// <summary>全镇合计, 合计（件）, 本村小计, 合计3件: a total with whose or of what it is.</summary>
+    public static bool IsTotalOf(string text) => TotalOf().IsMatch(Bare(text));
+
+    /// <summary>填表人：王五, 注：…: what stands below a table.</summary>
+    public static bool IsFoot(string text) => Foot().IsMatch(Bare(text));
 
     public static bool IsRowNumber(string heading) => RowNumbers.Contains(Bare(heading));
 
@@ -71,4 +78,10 @@ internal static class SheetWords
         var open = bare.LastIndexOf('(');
         return open > 0 && bare.EndsWith(')') ? (bare[..open], bare[(open + 1)..^1]) : (bare, "");
     }
+
+    [GeneratedRegex("^[^0-9:,，。；;]{0,12}(?:合计|总计|小计|共计|累计)(?:\\([^()]*\\))?:?[0-9,.]*[^0-9:,，。；;]{0,3}$", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
+    private static partial Regex TotalOf();
+
+    [GeneratedRegex("^(?:(?:填表|填报|制表|审核|复核|审批|经办|编制|统计|联系|负责|分管|主管|主要|单位|部门)(?:单位|部门|领导)?(?:负责)?(?:人|员|领导)?(?:签字|签名|签章|盖章)?|审核|制表|复核|联系电话|电话|填报日期|填表日期|填报时间|填表时间|报送时间|日期|注|备注|说明|填表说明|填报说明|盖章|单位.?盖章)(?:\\([^()]*\\))?:", RegexOptions.CultureInvariant, Patterns.MostMilliseconds)]
+    private static partial Regex Foot();
 }
