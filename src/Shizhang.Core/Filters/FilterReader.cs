@@ -50,7 +50,7 @@ public sealed class FilterReader
         }
         catch (ODataException e)
         {
-            return new ReadFilter(null, Texts.Text.Core["filter_syntax", e.Message]);
+            return new ReadFilter(null, FilterFault.Of(e.Message));
         }
         catch (FilterRefusedException e)
         {
