@@ -42,7 +42,7 @@ internal sealed class AccessRules
     public bool IsBusiness => _held.Exists(h => h.Role.Administers is null);
 
     /// <summary>Names of the roles held, for people.</summary>
-    public IEnumerable<string> RoleNames => _held.Select(h => h.Role.Name).Distinct();
+    public IEnumerable<string> RoleNames => _held.Select(h => h.Role.Shown).Distinct();
 
     public bool Issues => _held.Exists(h => h.Role.Issues);
 
@@ -96,10 +96,10 @@ internal sealed class AccessRules
     /// <summary>The units at which records of a ledger may be entered; null for all.</summary>
     public IReadOnlySet<string>? UnitsToRecord(Ledger ledger) => UnitsOf(r => r.Records.Contains(ledger.Code));
 
-    public string? RefusalToRead(Ledger ledger) => Reads(ledger) ? null : AppText.Of["may_not_read", Account.Display, Names, ledger.Name];
+    public string? RefusalToRead(Ledger ledger) => Reads(ledger) ? null : AppText.Of["may_not_read", Account.Display, Names, ledger.Shown];
 
     /// <summary>Why records of a ledger may be entered nowhere.</summary>
-    public string? RefusalToRecord(Ledger ledger) => Records(ledger) ? null : AppText.Of["may_not_record_at_all", Account.Display, Names, ledger.Name];
+    public string? RefusalToRecord(Ledger ledger) => Records(ledger) ? null : AppText.Of["may_not_record_at_all", Account.Display, Names, ledger.Shown];
 
     public bool MayShow(Ledger ledger, string unit) => Any(r => r.Clear.Contains(ledger.Code), unit);
 
@@ -111,24 +111,24 @@ internal sealed class AccessRules
 
     /// <summary>Many records in clear want what one does: a role that may see them and a reason.</summary>
     public string? RefusalToShowSome(Ledger ledger, string? reason) =>
-        !MayShowSome(ledger) ? AppText.Of["may_not_show", Account.Display, Names, ledger.Name]
+        !MayShowSome(ledger) ? AppText.Of["may_not_show", Account.Display, Names, ledger.Shown]
         : string.IsNullOrWhiteSpace(reason) ? AppText.Of["reason_needed"]
         : null;
 
     public string? RefusalToRecord(Ledger ledger, string unit) => Any(r => r.Records.Contains(ledger.Code), unit)
         ? null
-        : AppText.Of["may_not_record", Account.Display, Names, ledger.Name, Tree.Find(unit)?.Name ?? unit];
+        : AppText.Of["may_not_record", Account.Display, Names, ledger.Shown, Tree.Find(unit)?.Name ?? unit];
 
     /// <summary>Personal fields in clear want a role that may see them and a reason.</summary>
     public string? RefusalToShow(Ledger ledger, string unit, string? reason) =>
-        !MayShow(ledger, unit) ? AppText.Of["may_not_show", Account.Display, Names, ledger.Name]
+        !MayShow(ledger, unit) ? AppText.Of["may_not_show", Account.Display, Names, ledger.Shown]
         : string.IsNullOrWhiteSpace(reason) ? AppText.Of["reason_needed"]
         : null;
 
     /// <summary>A filter on a personal field would tell bit by bit what is masked: only for those who may see it in clear.</summary>
     public string? RefusalToFilter(Ledger ledger, Filter? filter) =>
         FilterFields.Everywhere(filter).FirstOrDefault(f => f.Personal) is { } field && !_held.Exists(h => h.Role.Clear.Contains(ledger.Code))
-            ? AppText.Of["may_not_filter", Account.Display, Names, field.Name]
+            ? AppText.Of["may_not_filter", Account.Display, Names, field.Shown]
             : null;
 
     public string? RefusalToIssue() => Issues ? null : AppText.Of["may_not_issue", Account.Display, Names];
@@ -136,7 +136,7 @@ internal sealed class AccessRules
     /// <summary>Setting an alert aside is for whoever keeps the ledger at the unit, or answers for reports.</summary>
     public string? RefusalToAnswer(Ledger ledger, string unit) => Any(r => r.Records.Contains(ledger.Code) || r.Issues, unit)
         ? null
-        : AppText.Of["may_not_answer", Account.Display, Names, ledger.Name];
+        : AppText.Of["may_not_answer", Account.Display, Names, ledger.Shown];
 
     /// <summary>Who takes a step on a record of a unit, for the workflow to decide.</summary>
     public Taker Taker(string unit) => new(Account.Name, Account.Person, [.. _held.Where(h => h.Units?.Contains(unit) is not false).Select(h => h.Role.Code).Distinct()]);
@@ -166,7 +166,7 @@ internal sealed class AccessRules
         }
 
         var roles = grants.Select(g => catalog.Roles[g.Role]).Distinct().ToList();
-        return roles.Exists(r => r.Administers is not null) && roles.Count > 1 ? AppText.Of["roles_exclude", string.Join('、', roles.Select(r => r.Name))] : null;
+        return roles.Exists(r => r.Administers is not null) && roles.Count > 1 ? AppText.Of["roles_exclude", string.Join('、', roles.Select(r => r.Shown))] : null;
     }
 
     private Filter? NotAbout(Field field, string at) => (field.To, Account.Person) switch

@@ -4,7 +4,6 @@ using Shizhang.App.Features.Alerts;
 using Shizhang.App.Features.Steps;
 using Shizhang.App.Texts;
 using Shizhang.Core.Rules;
-using Shizhang.Core.Texts;
 using Shizhang.Storage.Figures;
 using Shizhang.Storage.Records;
 
@@ -82,7 +81,7 @@ internal static class AlertsCommand
         new("rule", null, a => a.Rule.Code),
         new("record", AppText.Of["column_id"], a => a.Record),
         new("title", AppText.Of["column_title"], a => a.Title),
-        new("message", AppText.Of["column_alert"], a => Text.Language == Language.En ? a.Rule.MessageEn ?? a.Rule.Message : a.Rule.Message),
+        new("message", AppText.Of["column_alert"], a => a.Rule.Said),
         new("detail", AppText.Of["column_detail"], a => a.Message),
         new("since", AppText.Of["column_since"], a => a.Since),
         new("due", null, a => a.Due),

@@ -9,6 +9,9 @@ public sealed class Field
     public required string Name { get; init; }
     public string? En { get; init; }
 
+    /// <summary>The name as the reader's language shows it.</summary>
+    public string Shown => Texts.Text.Choose(Name, En);
+
     /// <summary>Other names that spreadsheets give it in their headings.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 
@@ -48,6 +51,9 @@ public sealed class Field
     public Field? LinesDate { get; init; }
 
     public bool IsLines => Lines is not null;
+
+    /// <summary>A value of a choice as the reader's language shows it; a value the list does not have stays as written.</summary>
+    public string ShownChoice(string value) => Choices.FirstOrDefault(c => c.Value == value)?.Shown ?? value;
 
     /// <summary>True when the values live in a child table of their own.</summary>
     public bool IsChild => IsLines || Type.IsMany;
@@ -90,6 +96,9 @@ public sealed record Choice(string Value, DateOnly? ValidFrom = null, DateOnly? 
     public string? Name { get; init; }
 
     public string? En { get; init; }
+
+    /// <summary>The value as the reader's language shows it; what is stored stays <see cref="Value"/>.</summary>
+    public string Shown => Texts.Text.Choose(Name ?? Value, En);
 
     /// <summary>Valid from the first day on and before the last: [from, until).</summary>
     public bool IsValidOn(DateOnly day) => (ValidFrom is not { } from || from <= day) && (ValidUntil is not { } until || until > day);

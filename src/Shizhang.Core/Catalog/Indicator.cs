@@ -9,8 +9,18 @@ public sealed class Indicator
     public required string Name { get; init; }
     public string? En { get; init; }
 
+    /// <summary>The name as the reader's language shows it.</summary>
+    public string Shown => Texts.Text.Choose(Name, En);
+
     /// <summary>Unit of measure as printed: 人, 件, 元, %.</summary>
     public required string Measure { get; init; }
+    public string? MeasureEn { get; init; }
+
+    /// <summary>The unit of measure as the reader's language shows it.</summary>
+    public string MeasureShown => Texts.Text.Choose(Measure, MeasureEn);
+
+    /// <summary>A number with its unit of measure: 15个, and in English apart: 15 items.</summary>
+    public string Measured(string number) => number + (IsPercent ? Measure : Texts.Text.Choose(Measure, $" {MeasureShown}"));
 
     /// <summary>口径: in words, what is counted and by which date.</summary>
     public required string Definition { get; init; }

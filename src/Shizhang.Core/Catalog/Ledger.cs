@@ -9,7 +9,15 @@ public sealed class Ledger
     public required string Code { get; init; }
     public required string Name { get; init; }
     public required string En { get; init; }
+
+    /// <summary>The name as the reader's language shows it.</summary>
+    public string Shown => Texts.Text.Choose(Name, En);
+
     public required string Area { get; init; }
+    public string? AreaEn { get; init; }
+
+    /// <summary>The area as the reader's language shows it.</summary>
+    public string AreaShown => Texts.Text.Choose(Area, AreaEn);
 
     /// <summary>The role (department) that answers for the ledger.</summary>
     public required string Owner { get; init; }

@@ -7,6 +7,9 @@ public sealed class Role
     public required string Name { get; init; }
     public string? En { get; init; }
 
+    /// <summary>The name as the reader's language shows it.</summary>
+    public string Shown => Texts.Text.Choose(Name, En);
+
     /// <summary>Kinds of unit at which the role is given; empty means the town.</summary>
     public IReadOnlyList<string> At { get; init; } = [];
 

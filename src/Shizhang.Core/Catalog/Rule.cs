@@ -10,6 +10,10 @@ public abstract record Rule
 
     public string Message { get; init; } = "";
     public string? MessageEn { get; init; }
+
+    /// <summary>What it says, in the reader's language.</summary>
+    public string Said => Texts.Text.Choose(Message, MessageEn);
+
     public SourceLine Source { get; init; }
 
     /// <summary>Which records the rule is about; null for all.</summary>

@@ -12,6 +12,9 @@ public sealed class Workflow
     /// <summary>All states named by start, end and steps, start first.</summary>
     public required IReadOnlyList<string> States { get; init; }
 
+    /// <summary>English names of the states that have one.</summary>
+    public IReadOnlyDictionary<string, string> StatesEn { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The clock of the whole, beside those of the steps; null when there is none.</summary>
     public Deadline? Within { get; init; }
 
@@ -20,6 +23,9 @@ public sealed class Workflow
 
     /// <summary>The step that is taken by itself when a kept rule breaks after the end.</summary>
     public Step? Reopen { get; init; }
+
+    /// <summary>A state as the reader's language shows it; what is stored stays as written.</summary>
+    public string Shown(string state) => Texts.Text.Choose(state, StatesEn.GetValueOrDefault(state));
 
     public bool IsEnd(string? state) => state is not null && End.Contains(state);
 
@@ -32,6 +38,10 @@ public sealed class Step
 {
     public required string Name { get; init; }
     public string? En { get; init; }
+
+    /// <summary>The name as the reader's language shows it.</summary>
+    public string Shown => Texts.Text.Choose(Name, En);
+
     public required IReadOnlyList<string> From { get; init; }
     public required string To { get; init; }
 
@@ -72,7 +82,11 @@ public sealed class Step
 }
 
 /// <summary>A condition of a step, in the filter language.</summary>
-public sealed record Requirement(Filter Where, string Message, string? MessageEn);
+public sealed record Requirement(Filter Where, string Message, string? MessageEn)
+{
+    /// <summary>What it says, in the reader's language.</summary>
+    public string Said => Texts.Text.Choose(Message, MessageEn);
+}
 
 /// <summary>Each of <see cref="By"/> must be more than half of <see cref="Of"/>.</summary>
 public sealed record Majority(Field Of, IReadOnlyList<Field> By);
@@ -80,6 +94,9 @@ public sealed record Majority(Field Of, IReadOnlyList<Field> By);
 /// <summary>A limit of time from an event, effective-dated, with its source.</summary>
 public sealed record Deadline(string Code, string Name, string? En, string From, IReadOnlyList<DeadlineLimit> Limits, DeadlineExtension? Extension, DeadlineSuspension? Suspension, SourceLine Source)
 {
+    /// <summary>The name as the reader's language shows it.</summary>
+    public string Shown => Texts.Text.Choose(Name, En);
+
     /// <summary>The event that is no field: the day the record came to the state it is in.</summary>
     public const string StepEvent = "step";
 

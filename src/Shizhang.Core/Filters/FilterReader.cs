@@ -50,7 +50,7 @@ public sealed class FilterReader
         }
         catch (ODataException e)
         {
-            return new ReadFilter(null, Texts.Text.Core["filter_syntax", e.Message]);
+            return new ReadFilter(null, FilterFault.Of(e.Message));
         }
         catch (FilterRefusedException e)
         {
@@ -211,7 +211,7 @@ public sealed class FilterReader
 
             var known = operand switch
             {
-                FieldOperand { Field: { Type.Code: "choice" } field } => field.Choices.Any(c => c.Value == value) ? null : field.Name,
+                FieldOperand { Field: { Type.Code: "choice" } field } => field.Choices.Any(c => c.Value == value) ? null : field.Shown,
                 StateOperand => states!.Contains(value) ? null : FilterModel.State,
                 _ => null,
             };

@@ -50,7 +50,7 @@ public sealed class RecordTitle
     {
         if (_conceal?.Covers(values) is true)
         {
-            return (string)values[_conceal.When]!;
+            return Chosen(_conceal.When, (string)values[_conceal.When]!, isClear);
         }
 
         var title = new StringBuilder();
@@ -68,8 +68,12 @@ public sealed class RecordTitle
         _ when field.Personal && !isClear => Masking.Mask(field, value),
         string code when field.Type.Code == "unit" => units.Find(code)?.Name ?? code,
         long id when field.To is { } to => titles?.Invoke(to, id) ?? $"#{id}",
+        string chosen when field.Choices.Count > 0 => Chosen(field, chosen, isClear),
         DateOnly day => day.ToString("yyyy-MM-dd"),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    // What somebody named is found by what is stored, in any language.
+    private static string Chosen(Field field, string value, bool isClear) => isClear ? value : field.ShownChoice(value);
 }

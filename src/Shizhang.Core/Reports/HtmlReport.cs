@@ -118,9 +118,9 @@ public static class HtmlReport
     {
         var indicator = figure.Indicator;
         var head = new StringBuilder();
-        Begin(head, indicator.Name);
-        head.Append("<main class=\"list\">\n<p><a href=\"").Append(Escape(back)).Append("\">").Append(Escape(T("report_back"))).Append("</a></p>\n<h1>").Append(Escape(indicator.Name)).Append("</h1>\n<dl>");
-        Term(head, T("report_value"), FigureWords.Number(figure) + indicator.Measure);
+        Begin(head, indicator.Shown);
+        head.Append("<main class=\"list\">\n<p><a href=\"").Append(Escape(back)).Append("\">").Append(Escape(T("report_back"))).Append("</a></p>\n<h1>").Append(Escape(indicator.Shown)).Append("</h1>\n<dl>");
+        Term(head, T("report_value"), indicator.Measured(FigureWords.Number(figure)));
         Term(head, T("report_definition"), indicator.Definition);
         Term(head, T("report_period"), figure.Period.ToString());
         Term(head, T("report_count"), figure.Records.ToString(CultureInfo.InvariantCulture));
@@ -169,7 +169,7 @@ public static class HtmlReport
                 case FigureRun figure:
                     html.Append("<data id=\"").Append(figure.Key).Append("\" value=\"").Append(Exact(figure.Figure.Value)).Append("\"><a href=\"")
                         .Append(Escape(addressOf(figure))).Append(figure.Figure.Indicator.Code == opened ? "\" aria-current=\"true" : "").Append("\" title=\"")
-                        .Append(Escape($"{figure.Figure.Indicator.Name}：{figure.Figure.Records}{T("report_records")}")).Append("\">")
+                        .Append(Escape(Text.Core["report_records", figure.Figure.Indicator.Shown, figure.Figure.Records])).Append("\">")
                         .Append(Escape(figure.Print)).Append("</a></data>");
                     break;
                 case TextRun { Strong: true } strong:

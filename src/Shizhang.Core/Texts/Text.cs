@@ -31,6 +31,9 @@ public sealed class Text(string baseName, System.Reflection.Assembly assembly)
         set => Current.Value = value;
     }
 
+    /// <summary>A name as it is shown: in English the English one, when the pack gives one. Every name of a pack is chosen here.</summary>
+    public static string Choose(string name, string? en) => Language == Language.En ? en ?? name : name;
+
     /// <summary>The sentence with its places filled; a key that is missing is a bug.</summary>
     public string this[string key, params ReadOnlySpan<object?> arguments]
     {

@@ -57,33 +57,33 @@ public static class WorkflowEngine
         var (step, missing) = (request.Step, new List<MissingCondition>());
         if (request.State is null || !step.From.Contains(request.State))
         {
-            Add(MissingKind.State, null, "step_state", step.Name, request.State ?? "", string.Join('、', step.From));
+            Add(MissingKind.State, null, "step_state", step.Shown, request.State is { } at ? request.Ledger.Workflow!.Shown(at) : "", string.Join('、', step.From.Select(request.Ledger.Workflow!.Shown)));
         }
 
         if (!step.By.Any(request.Taker.Roles.Contains))
         {
-            Add(MissingKind.Role, null, "step_role", step.Name, string.Join('、', step.By.Select(r => catalog.Roles[r].Name)));
+            Add(MissingKind.Role, null, "step_role", step.Shown, string.Join('、', step.By.Select(r => catalog.Roles[r].Shown)));
         }
 
         foreach (var word in step.NotBy.Where(w => IsTakers(request, w)))
         {
-            Add(MissingKind.Duties, null, "step_duties", step.Name, request.Ledger.Fields.Find(word)?.Name ?? word);
+            Add(MissingKind.Duties, null, "step_duties", step.Shown, request.Ledger.Fields.Find(word)?.Shown ?? request.Ledger.Workflow!.Steps.GetValueOrDefault(word)?.Shown ?? word);
         }
 
         foreach (var field in step.Needs.Select(n => request.Ledger.Fields[n]).Where(f => IsEmpty(request.Values, f)))
         {
-            Add(MissingKind.Field, field.Code, "step_needs", field.Name);
+            Add(MissingKind.Field, field.Code, "step_needs", field.Shown);
         }
 
         var test = new FilterTest(request.Values, request.State, request.Today);
         foreach (var requirement in step.Requires.Where(r => !test.Holds(r.Where)))
         {
-            missing.Add(new MissingCondition(MissingKind.Field, null, Text.Language == Language.En ? requirement.MessageEn ?? requirement.Message : requirement.Message));
+            missing.Add(new MissingCondition(MissingKind.Field, null, requirement.Said));
         }
 
         foreach (var votes in step.Majority?.By.Where(f => IsNoMajority(request.Values, f, step.Majority.Of)) ?? [])
         {
-            Add(MissingKind.Field, votes.Code, "step_majority", votes.Name, step.Majority!.Of.Name);
+            Add(MissingKind.Field, votes.Code, "step_majority", votes.Shown, step.Majority!.Of.Shown);
         }
 
         if (request.Evidence < step.Evidence)
@@ -98,18 +98,18 @@ public static class WorkflowEngine
 
         if (step.Once && request.Past.Any(p => p.Step == step.Name))
         {
-            Add(MissingKind.Again, null, "step_once", step.Name);
+            Add(MissingKind.Again, null, "step_once", step.Shown);
         }
 
         var since = StateSince(request.Past);
         if (step.NotBefore is { } shortest && Clock.EarliestOf(shortest, request.Values, since, calendar) is { } earliest && request.Today < earliest)
         {
-            Add(MissingKind.TooEarly, null, "step_early", shortest.Name, earliest.ToString("yyyy-MM-dd"));
+            Add(MissingKind.TooEarly, null, "step_early", shortest.Shown, earliest.ToString("yyyy-MM-dd"));
         }
 
         if (step.NotAfter is { } longest && Clock.DueOf(longest, request.Values, since, calendar) is { } last && request.Today > last.Day)
         {
-            Add(MissingKind.TooLate, null, "step_late", longest.Name, last.Day.ToString("yyyy-MM-dd"));
+            Add(MissingKind.TooLate, null, "step_late", longest.Shown, last.Day.ToString("yyyy-MM-dd"));
         }
 
         if (request.BrokenRule is { } broken && request.Ledger.Workflow!.IsEnd(step.To))

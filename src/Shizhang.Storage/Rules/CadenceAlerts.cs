@@ -38,7 +38,7 @@ internal static class CadenceAlerts
         return new Alert(
             rule, ledger, unit.Code, $"{unit.Code}/{period.From:yyyyMMdd}", null, unit.Name, since, period.To, false,
             Text.Core["alert_cadence", period.From.ToString("yyyy-MM-dd"), period.To.ToString("yyyy-MM-dd"), rule.AtLeast, count],
-            Text.Core["clears_records", ledger.Name, rule.AtLeast - count]);
+            Text.Core["clears_records", ledger.Shown, rule.AtLeast - count]);
     }
 
     /// <summary>Units of the kinds named that stood through the whole period; the scope's own unit when none is named.</summary>

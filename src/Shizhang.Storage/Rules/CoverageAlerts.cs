@@ -19,6 +19,6 @@ internal static class CoverageAlerts
         });
         return records.Select(record => new Alert(
             rule, ledger, record.Unit, $"{record.Id}", record.Id, record.Title, record.Values[ledger.Date] as DateOnly? ?? frame.Today, null, false,
-            Text.Core["alert_coverage", rule.Of.Name, rule.AtLeast], Text.Core["clears_lines", rule.Of.Name]));
+            Text.Core["alert_coverage", rule.Of.Shown, rule.AtLeast], Text.Core["clears_lines", rule.Of.Shown]));
     }
 }

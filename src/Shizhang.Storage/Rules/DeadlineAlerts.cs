@@ -57,8 +57,8 @@ internal static class DeadlineAlerts
         var key = (isOverdue ? "alert_overdue" : "alert_due") + (dueDay.IsProvisional ? "_provisional" : "");
         return new Alert(
             rule, ledger, record.Unit, $"{record.Id}/{next?.Name}", record.Id, record.Title, isOverdue ? dueDay.Day.AddDays(1) : dueDay.Day.AddDays(-rule.Before), dueDay.Day, dueDay.IsProvisional,
-            Text.Core[key, limit.Name, dueDay.Day.ToString("yyyy-MM-dd"), Math.Abs(dueDay.Day.DayNumber - frame.Today.DayNumber)],
-            next is null ? Text.Core["clears_end", string.Join('、', ledger.Workflow!.End)] : Text.Core["clears_step", next.Name])
+            Text.Core[key, limit.Shown, dueDay.Day.ToString("yyyy-MM-dd"), Math.Abs(dueDay.Day.DayNumber - frame.Today.DayNumber)],
+            next is null ? Text.Core["clears_end", string.Join('、', ledger.Workflow!.End.Select(ledger.Workflow.Shown))] : Text.Core["clears_step", next.Shown])
         {
             Next = next,
         };

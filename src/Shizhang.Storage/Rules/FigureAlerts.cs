@@ -12,7 +12,7 @@ internal sealed class RuleFigures(RuleFrame frame, IReadOnlyDictionary<Indicator
 
     public decimal? Of(Indicator indicator) => figures[indicator].Value;
 
-    public string Show(Indicator indicator) => Of(indicator) is { } value ? $"{Math.Round(value, indicator.Digits ?? 2, MidpointRounding.AwayFromZero):0.####}{indicator.Measure}" : "—";
+    public string Show(Indicator indicator) => Of(indicator) is { } value ? indicator.Measured($"{Math.Round(value, indicator.Digits ?? 2, MidpointRounding.AwayFromZero):0.####}") : "—";
 
     /// <summary>An alert about the whole scope; its subject is the year, so that one set aside comes back in the next.</summary>
     public Alert About(Rule rule, Ledger ledger, string message, string clears) => new(
@@ -41,8 +41,8 @@ internal static class BalanceAlerts
         var (parts, total) = (rule.Parts.Sum(p => figures.Of(p) ?? 0), figures.Of(rule.Total) ?? 0);
         if (rule.AtMost ? parts > total + rule.Tolerance : Math.Abs(parts - total) > rule.Tolerance)
         {
-            var sum = string.Join(" + ", rule.Parts.Select(p => $"{p.Name} {figures.Show(p)}"));
-            yield return figures.About(rule, ledger, Text.Core["alert_balance", sum, $"{rule.Total.Name} {figures.Show(rule.Total)}", Math.Abs(parts - total)], Text.Core["clears_balance"]);
+            var sum = string.Join(" + ", rule.Parts.Select(p => $"{p.Shown} {figures.Show(p)}"));
+            yield return figures.About(rule, ledger, Text.Core["alert_balance", sum, $"{rule.Total.Shown} {figures.Show(rule.Total)}", Math.Abs(parts - total)], Text.Core["clears_balance"]);
         }
     }
 }
@@ -58,6 +58,6 @@ internal static class BoundAlerts
         }
 
         var (key, bound) = rule.AtLeast is { } least ? ("alert_floor", least) : ("alert_ceiling", rule.AtMost!.Value);
-        yield return figures.About(rule, ledger, Text.Core[key, rule.Indicator.Name, figures.Show(rule.Indicator), $"{bound:0.####}{rule.Indicator.Measure}"], Text.Core["clears_figure", rule.Indicator.Name]);
+        yield return figures.About(rule, ledger, Text.Core[key, rule.Indicator.Shown, figures.Show(rule.Indicator), rule.Indicator.Measured($"{bound:0.####}")], Text.Core["clears_figure", rule.Indicator.Shown]);
     }
 }

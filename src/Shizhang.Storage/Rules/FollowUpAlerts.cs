@@ -24,6 +24,6 @@ internal static class FollowUpAlerts
         Clock.DueOf(rule.Within, record.Values, null, frame.Calendar) is { } due && due.Day < frame.Today
             ? new Alert(
                 rule, ledger, record.Unit, $"{record.Id}", record.Id, record.Title, due.Day.AddDays(1), due.Day, due.IsProvisional,
-                Text.Core["alert_follow_up", rule.Ledger.Name, due.Day.ToString("yyyy-MM-dd")], Text.Core["clears_records", rule.Ledger.Name, 1])
+                Text.Core["alert_follow_up", rule.Ledger.Shown, due.Day.ToString("yyyy-MM-dd")], Text.Core["clears_records", rule.Ledger.Shown, 1])
             : null;
 }

@@ -27,6 +27,6 @@ internal static class StaleAlerts
             .Where(f => f.Last.AddMonths(rule.Months) < frame.Today)
             .Select(f => new Alert(
                 rule, ledger, f.Unit, $"{f.Unit}/{f.Last:yyyyMMdd}", null, frame.Scope.Tree.Find(f.Unit)!.Name, f.Last.AddMonths(rule.Months).AddDays(1), null, false,
-                Text.Core["alert_stale", f.Last.ToString("yyyy-MM-dd"), rule.Months], Text.Core["clears_confirm", ledger.Name]));
+                Text.Core["alert_stale", f.Last.ToString("yyyy-MM-dd"), rule.Months], Text.Core["clears_confirm", ledger.Shown]));
     }
 }

@@ -2,7 +2,6 @@ using Shizhang.App.Access;
 using Shizhang.App.Features.Records;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
-using Shizhang.Core.Texts;
 
 namespace Shizhang.App.Features.Administration;
 
@@ -12,7 +11,7 @@ internal sealed class DeadlinesPage : AdministrationPage
 {
     public IEnumerable<Deadline> Deadlines => Place.Catalog.Deadlines.Values;
 
-    public static string NameOf(Deadline deadline) => Text.Language == Language.En ? deadline.En ?? deadline.Name : deadline.Name;
+    public static string NameOf(Deadline deadline) => deadline.Shown;
 
     public static string Words(DeadlineLimit limit) => AppText.Of[$"limit_{limit.Unit}", limit.Value];
 

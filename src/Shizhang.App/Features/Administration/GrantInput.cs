@@ -1,6 +1,5 @@
 using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
-using Shizhang.Core.Texts;
 using Shizhang.Storage.Accounts;
 
 namespace Shizhang.App.Features.Administration;
@@ -14,7 +13,7 @@ internal sealed record GrantInput(Visit Visit, string? Role, string? Unit)
     public IEnumerable<Core.Records.Unit> Units => Visit.Access!.Tree.Units.Where(u => !u.IsGoneOn(Visit.Today))
         .OrderBy(u => u.Parent is null ? 0 : 1).ThenBy(u => u.Kind, StringComparer.Ordinal).ThenBy(u => u.Code, StringComparer.Ordinal);
 
-    public static string NameOf(Role role) => Text.Language == Language.En ? role.En ?? role.Name : role.Name;
+    public static string NameOf(Role role) => role.Shown;
 
     public static string NameOf(Visit visit, Grant grant)
     {

@@ -65,7 +65,7 @@ internal sealed class JournalPage : AdministrationPage
         Lines = HasMore ? found[..MostInPage] : found;
     }
 
-    public static string NameOf(string act) => act == Storage.Journal.Acts.AnyStep ? AppText.Of["act_any_step"] : ActNames.Of(act);
+    public static string NameOf(string act) => act == Storage.Journal.Acts.AnyStep ? AppText.Of["act_any_step"] : ActNames.Of(act, ledger: null);
 
     /// <summary>The record a line is about, by ledger and number (none: many records); its content is not for the auditor.</summary>
     public string About(JournalLine line) => line.Ledger is not { } code ? ""

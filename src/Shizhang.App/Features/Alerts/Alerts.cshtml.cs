@@ -5,7 +5,6 @@ using Shizhang.App.Features.Steps;
 using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Rules;
-using Shizhang.Core.Texts;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Alerts;
@@ -74,7 +73,7 @@ internal sealed class AlertsPage(VisitorAlerts alerts, RuleWatch watch) : SitePa
 
     public string UnitOf(Alert alert) => Access.Tree.Find(alert.Unit)?.Name ?? alert.Unit;
 
-    public static string Said(Alert alert) => Text.Language == Language.En ? alert.Rule.MessageEn ?? alert.Rule.Message : alert.Rule.Message;
+    public static string Said(Alert alert) => alert.Rule.Said;
 
     /// <summary>Where it is put right besides its record: a form for the record that is wanted; null when there is none for the visitor.</summary>
     public (Ledger Ledger, string Address)? FormOf(Alert alert) => alert.Rule switch

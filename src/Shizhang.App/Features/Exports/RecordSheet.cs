@@ -1,5 +1,4 @@
 using Shizhang.App.Texts;
-using Shizhang.Core.Texts;
 using Shizhang.Office.Sheets;
 using Shizhang.Storage.Records;
 
@@ -11,7 +10,7 @@ internal sealed class RecordSheet(IReadOnlyList<LedgerColumn> columns, CellPrint
     private readonly HashSet<int> _own = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].Lines is null).Select(i => i + 1), 0, .. hasState ? [columns.Count + 1] : Array.Empty<int>()];
     private long _number;
 
-    public static string NameOf(AskedExport asked) => Text.Language == Language.En ? asked.Sheet?.En ?? asked.Ledger.En : asked.Sheet?.Name ?? asked.Ledger.Name;
+    public static string NameOf(AskedExport asked) => asked.Sheet?.Shown ?? asked.Ledger.Shown;
 
     public static RecordSheet Create(Stream to, AskedExport asked, IReadOnlyList<LedgerColumn> columns, CellPrinter printer)
     {

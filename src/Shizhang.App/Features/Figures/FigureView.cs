@@ -1,7 +1,6 @@
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Figures;
-using Shizhang.Core.Texts;
 
 namespace Shizhang.App.Features.Figures;
 
@@ -9,9 +8,6 @@ namespace Shizhang.App.Features.Figures;
 internal static class FigureView
 {
     private const decimal MostPercent = 1000;
-
-    public static string MeasureOf(Indicator indicator, Wording wording) =>
-        Text.Language == Language.En && wording.Measures.TryGetValue(indicator.Measure, out var measure) ? measure.En ?? indicator.Measure : indicator.Measure;
 
     /// <summary>The number with its thousands apart, as tables print it.</summary>
     public static string Number(Figure figure)

@@ -1,6 +1,5 @@
 using Shizhang.App.Features.Records;
 using Shizhang.App.Site;
-using Shizhang.Core.Texts;
 using Shizhang.Core.Workflows;
 
 namespace Shizhang.App.Features.Findings;
@@ -27,7 +26,7 @@ internal abstract class FindingPage : SitePage
 internal sealed record ShownClock(RunningClock Clock, DateOnly Day, int Soon)
 {
     /// <summary>The step that should be taken, or the limit of the whole.</summary>
-    public string Name => Clock.Step is { } step ? RecordView.NameOf(step) : Text.Language == Language.En ? Clock.Deadline.En ?? Clock.Deadline.Name : Clock.Deadline.Name;
+    public string Name => Clock.Step is { } step ? step.Shown : Clock.Deadline.Shown;
 
     public int Left => Clock.Due.Day.DayNumber - Day.DayNumber;
 

@@ -4,6 +4,7 @@ using Shizhang.App.Access;
 using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Filters;
+using Shizhang.Core.Records;
 using Shizhang.Storage.Desks;
 using Shizhang.Storage.Records;
 
@@ -63,15 +64,17 @@ internal sealed class ListPage : SitePage
         }
 
         // A field of the builder was used: the address says it in the one filter language from here on.
-        if (ListFilter.IsAsked(Request.Query))
+        var asked = ListFilter.IsAsked(Request.Query) ? ListFilter.Of(Ledger, Request.Query) : null;
+        var (written, wrong) = asked is null ? default : await asked.WriteAsync(Visit);
+        if (written is not null)
         {
-            return Go(AddressOf(filter: ListFilter.Build(Ledger, Request.Query)));
+            return Go(AddressOf(filter: written));
         }
 
         Columns = [.. ColumnsOf(Ledger)];
         var (where, refusal) = string.IsNullOrWhiteSpace(FilterText) ? default : new FilterReader(Ledger.Fields, Ledger.Workflow?.States).Read(FilterText);
-        refusal ??= Access.RefusalToFilter(Ledger, where);
-        (FilterRefusal, Builder) = (refusal, ListFilter.Of(Ledger, where));
+        refusal ??= wrong ?? Access.RefusalToFilter(Ledger, where);
+        (FilterRefusal, Builder) = (refusal, asked ?? ListFilter.Of(Ledger, where));
         var request = new PageRequest(Ledger, Visit.Day)
         {
             Where = Both(where, Access.Visible(Ledger)),
@@ -132,6 +135,13 @@ internal sealed class ListPage : SitePage
         var last = Records.Records[^1];
         var value = last.Values[SortField];
         return AddressOf(FilterText, IsTooLongToSort ? null : Sort, Up, $"{last.Id}~{(value is DateOnly day ? day.ToString("yyyy-MM-dd") : Convert.ToString(value, CultureInfo.InvariantCulture))}");
+    }
+
+    /// <summary>The units a field may be filtered by; none for other fields.</summary>
+    public IReadOnlyList<Unit> UnitsOf(Field field)
+    {
+        var may = field == Ledger.Unit ? Access.Units(Ledger) : null;
+        return field.Type.Code != "unit" ? [] : [.. Access.Tree.Units.Where(u => (field.UnitKinds.Count == 0 || field.UnitKinds.Contains(u.Kind)) && may?.Contains(u.Code) is not false).OrderBy(u => u.Parent, StringComparer.Ordinal).ThenBy(u => u.Code, StringComparer.Ordinal)];
     }
 
     private static Filter? Both(Filter? one, Filter? other) => one is null ? other : other is null ? one : new And(one, other);

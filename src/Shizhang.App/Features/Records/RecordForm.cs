@@ -125,7 +125,7 @@ internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyLi
         var ids = await FindAsync(to, text);
         var titles = await new RecordTitles(Visit.Place.Store).OfAsync(Visit.Place.Town, Visit.Place.Catalog.Ledgers[to], ids, Visit.Access!.Tree);
         return ids.Count == 0
-            ? AppText.Of["reference_none", Visit.Place.Catalog.Ledgers[to].Name, text]
+            ? AppText.Of["reference_none", Visit.Place.Catalog.Ledgers[to].Shown, text]
             : AppText.Of["reference_many", string.Join('、', ids.Select(i => $"#{i} {titles.GetValueOrDefault(i)}"))];
     }
 

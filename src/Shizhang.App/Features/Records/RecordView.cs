@@ -3,7 +3,6 @@ using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Records;
-using Shizhang.Core.Texts;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Records;
@@ -26,7 +25,7 @@ internal sealed class RecordView(Visit visit, IReadOnlyDictionary<RecordKey, str
         long id when field.To is { } to => new ShownValue(titles.GetValueOrDefault(new RecordKey(to, id)) ?? $"#{id}", visit.Access!.Reads(visit.Place.Catalog.Ledgers[to]) ? $"/ledgers/{to}/{id}" : null),
         string code when field.Type.Code == "unit" => new ShownValue(visit.Access!.Tree.Find(code)?.Name ?? code),
         string code when visit.Place.Catalog.Rules.TryGetValue(code, out var kept) && visit.Place.Catalog.Ledgers.Values.Any(l => l.Workflow?.Keeps == field) => new ShownValue(NameOf(kept.Ledger, kept.Rule)),
-        string chosen when field.Choices.FirstOrDefault(c => c.Value == chosen) is { Name: not null } choice => new ShownValue(NameOf(choice)),
+        string chosen when field.Choices.Count > 0 => new ShownValue(field.ShownChoice(chosen)),
         _ => new ShownValue(Plain(field, value), IsNumber: value is long or decimal),
     };
 
@@ -34,19 +33,19 @@ internal sealed class RecordView(Visit visit, IReadOnlyDictionary<RecordKey, str
     public string TitleOf(StoredRecord record) =>
         new RecordTitle(record.Ledger).Of(record.Values, visit.Access!.Tree, (to, id) => titles.GetValueOrDefault(new RecordKey(to, id)));
 
-    public static string NameOf(Field field) => Text.Language == Language.En ? field.En ?? field.Name : field.Name;
+    public static string NameOf(Field field) => field.Shown;
 
-    public static string NameOf(Ledger ledger) => Text.Language == Language.En ? ledger.En : ledger.Name;
+    public static string NameOf(Ledger ledger) => ledger.Shown;
 
-    public static string NameOf(Step step) => Text.Language == Language.En ? step.En ?? step.Name : step.Name;
+    public static string NameOf(Step step) => step.Shown;
 
     /// <summary>A rule by its ledger and what it says; one that says nothing of its own by its code.</summary>
     public static string NameOf(Ledger ledger, Rule rule) =>
-        $"{NameOf(ledger)}：{((Text.Language == Language.En ? rule.MessageEn : null) ?? rule.Message) switch { "" => rule.Code, var said => said }}";
+        $"{NameOf(ledger)}：{rule.Said switch { "" => rule.Code, var said => said }}";
 
-    public static string NameOf(Choice choice) => (Text.Language == Language.En ? choice.En : null) ?? choice.Name ?? choice.Value;
+    public static string NameOf(Choice choice) => choice.Shown;
 
-    public static string NameOf(Indicator indicator) => Text.Language == Language.En ? indicator.En ?? indicator.Name : indicator.Name;
+    public static string NameOf(Indicator indicator) => indicator.Shown;
 
     private static string Plain(Field field, object value) => value switch
     {
@@ -54,7 +53,7 @@ internal sealed class RecordView(Visit visit, IReadOnlyDictionary<RecordKey, str
         DateOnly day => day.ToString("yyyy-MM-dd"),
         decimal number when field.Type.Code == "money" => number.ToString("N2", CultureInfo.InvariantCulture),
         long number => number.ToString("N0", CultureInfo.InvariantCulture),
-        IReadOnlyList<string> chosen => string.Join('、', chosen),
+        IReadOnlyList<string> chosen => string.Join(AppText.Of["between_choices"], chosen.Select(field.ShownChoice)),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -37,7 +37,7 @@ internal sealed class RecordWork(Workplace place)
 
         if (ledger.Workflow?.IsEnd(record.State) is true)
         {
-            return Refuse("", AppText.Of["record_ended", record.State]);
+            return Refuse("", AppText.Of["record_ended", ledger.Workflow.Shown(record.State!)]);
         }
 
         if (record.Version != version)
@@ -60,7 +60,7 @@ internal sealed class RecordWork(Workplace place)
 
         return access.RefusalToRecord(ledger, UnitOf(ledger, record.Values)) is { } denied ? Refuse("", denied)
             : string.IsNullOrWhiteSpace(reason) ? Refuse("reason", AppText.Of["reason_needed"])
-            : ledger.Workflow?.IsEnd(record.State) is true ? Refuse("", AppText.Of["record_ended", record.State])
+            : ledger.Workflow?.IsEnd(record.State) is true ? Refuse("", AppText.Of["record_ended", ledger.Workflow.Shown(record.State!)])
             : await WriteAsync(actor, new VoidRecord(ledger, id, version, reason));
     }
 
@@ -81,8 +81,8 @@ internal sealed class RecordWork(Workplace place)
         return (field, parts) switch
         {
             (null, _) => path,
-            ({ Lines: { } lines }, [_, var inner]) when lines.Find(inner) is { } found => $"{field.Name}·{found.Name}",
-            _ => field.Name,
+            ({ Lines: { } lines }, [_, var inner]) when lines.Find(inner) is { } found => $"{field.Shown}·{found.Shown}",
+            _ => field.Shown,
         };
     }
 

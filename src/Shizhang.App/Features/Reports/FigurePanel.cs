@@ -1,4 +1,3 @@
-using Shizhang.App.Features.Figures;
 using Shizhang.App.Site;
 using Shizhang.Core.Figures;
 using Shizhang.Core.Reports;
@@ -21,7 +20,7 @@ internal sealed record FigurePanel(Figure Figure, IReadOnlyList<CountedLine>? Re
 
     public static async Task<FigurePanel> OfAsync(Visit visit, FigureScope scope, Figure figure, string close) => new(
         figure, await CountedView.FirstAsync(visit, scope, figure.Indicator, MostRecords), scope.Tree.Find(scope.Unit)?.Name ?? visit.Place.TownName,
-        FigureView.MeasureOf(figure.Indicator, visit.Place.Catalog.Wording), close);
+        figure.Indicator.MeasureShown, close);
 }
 
 /// <summary>The same figure as it was issued last; <see cref="Figure"/> is null when that report did not have it.</summary>

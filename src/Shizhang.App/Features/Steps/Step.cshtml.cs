@@ -60,7 +60,7 @@ internal sealed class StepPage(DraftWork drafts) : FormBase(drafts)
         }
 
         await DoneAsync();
-        Notice(AppText.Of["step_taken_page", RecordView.NameOf(Step), outcome.State]);
+        Notice(AppText.Of["step_taken_page", RecordView.NameOf(Step), Ledger.Workflow!.Shown(outcome.State!)]);
         return Go($"/ledgers/{Ledger.Code}/{Id}");
     }
 

@@ -35,7 +35,7 @@ internal sealed class StepWork(Workplace place)
     {
         if (asked.Ledger.Workflow?.Steps.GetValueOrDefault(asked.Step) is not { } step)
         {
-            return Refuse(AppText.Of["step_unknown", asked.Ledger.Name, asked.Step, string.Join('、', asked.Ledger.Workflow?.Steps.Keys ?? [])]);
+            return Refuse(AppText.Of["step_unknown", asked.Ledger.Shown, asked.Step, string.Join('、', asked.Ledger.Workflow?.Steps.Keys ?? [])]);
         }
 
         if (await new RecordArchive(place.Store).FindAsync(place.Town, asked.Ledger, asked.Id) is not { } record
@@ -135,7 +135,7 @@ internal sealed class StepWork(Workplace place)
 
         var engine = new AlertEngine(place.Store);
         var alerts = await engine.RunAsync((await engine.ScopeAsync(place.Town))!, [kept]);
-        return alerts.Count > 0 ? $"{alerts[0].Rule.Message} {alerts[0].Message}" : null;
+        return alerts.Count > 0 ? $"{alerts[0].Rule.Said} {alerts[0].Message}" : null;
     }
 
     private static string UnitOf(Ledger ledger, RecordValues values) => (string?)values[ledger.Unit] ?? "";

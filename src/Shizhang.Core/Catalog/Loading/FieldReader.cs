@@ -135,7 +135,7 @@ internal sealed class FieldReader(PackContext context)
             context.Errors.Add("missing_key", section.LineOf("of"), "of");
         }
 
-        return [.. values.Select((v, i) => new Choice(v)).DistinctBy(c => c.Value)];
+        return [.. values.Distinct().Select(v => new Choice(v) { En = context.English.Choice(v) })];
     }
 
     private IReadOnlyList<string> UnitKindsOf(Section section)

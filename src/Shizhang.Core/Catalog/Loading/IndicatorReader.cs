@@ -145,6 +145,7 @@ internal sealed class IndicatorReader(PackContext context)
             Name = name,
             En = en,
             Measure = measure,
+            MeasureEn = context.English.Measure(measure),
             Definition = definition,
             Ledger = ledger,
             Calculation = calculation,

@@ -47,6 +47,7 @@ internal sealed partial class LedgerReader(PackContext context)
             Name = name,
             En = en,
             Area = area,
+            AreaEn = context.English.Area(area),
             Owner = owner?.Code ?? "",
             Basis = basis,
             Fields = fields,

@@ -11,6 +11,8 @@ internal sealed class PackContext
     /// <summary>The values of the unit ledger's field <c>kind</c>.</summary>
     public IReadOnlySet<string> UnitKinds { get; set; } = new HashSet<string>();
 
+    public EnglishWords English { get; set; } = new(null);
+
     public IReadOnlyDictionary<string, ChoiceList> Lists { get; set; } = new Dictionary<string, ChoiceList>();
 
     public IReadOnlyDictionary<string, Deadline> Deadlines { get; set; } = new Dictionary<string, Deadline>();

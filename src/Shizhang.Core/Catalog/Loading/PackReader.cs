@@ -44,7 +44,8 @@ public static class PackReader
             .ToDictionary(s => s.Path, s => s.Section!, StringComparer.Ordinal);
         var ledgerFiles = sections.Where(s => s.Key.StartsWith("ledgers/", StringComparison.Ordinal)).Select(s => s.Value).ToList();
 
-        context.Lists = ListReader.Read(sections.GetValueOrDefault("lists.yaml"), errors);
+        context.English = new EnglishWords(sections.GetValueOrDefault("wording.yaml"));
+        context.Lists = ListReader.Read(sections.GetValueOrDefault("lists.yaml"), context.English, errors);
         context.Deadlines = DeadlineReader.Read(sections.GetValueOrDefault("deadlines.yaml"), errors);
         context.LedgerCodes = [.. ledgerFiles.Select(f => (f.Text("ledger") ?? "", f.Text("area") ?? ""))];
         context.UnitKinds = UnitKinds(ledgerFiles, context);
@@ -67,6 +68,7 @@ public static class PackReader
             file.Close();
         }
 
+        context.English.Check(byCode.Values, context.Lists.Values, errors);
         CheckPersonalFacts(byCode.Values, errors);
         var reports = ReportTemplateReader.Read(files, allIndicators, errors);
         var calendar = sections.Where(s => s.Key.StartsWith("calendar/", StringComparison.Ordinal))

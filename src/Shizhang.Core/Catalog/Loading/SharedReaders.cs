@@ -70,13 +70,13 @@ internal static class RoleReader
 /// <summary>Reads lists.yaml.</summary>
 internal static class ListReader
 {
-    public static Dictionary<string, ChoiceList> Read(Section? file, PackErrors errors)
+    public static Dictionary<string, ChoiceList> Read(Section? file, EnglishWords english, PackErrors errors)
     {
         var lists = new Dictionary<string, ChoiceList>(StringComparer.Ordinal);
         foreach (var (code, at, section) in file?.Named("lists") ?? [])
         {
             Section.CheckCode(code, 40, at, errors);
-            lists.Add(code, new ChoiceList(code, section.Need("name"), section.Need("basis"), Values(section, "values", errors)));
+            lists.Add(code, new ChoiceList(code, section.Need("name"), section.Need("basis"), Values(section, "values", english, errors)));
             section.Close();
         }
 
@@ -85,7 +85,7 @@ internal static class ListReader
     }
 
     /// <summary>Values as texts, or as maps with the days between which they are valid.</summary>
-    public static List<Choice> Values(Section section, string key, PackErrors errors)
+    public static List<Choice> Values(Section section, string key, EnglishWords english, PackErrors errors)
     {
         var choices = new List<Choice>();
         foreach (var item in section.Items(key))
@@ -93,11 +93,12 @@ internal static class ListReader
             Choice? choice = null;
             if (item is YamlText { Value: { } plain })
             {
-                choice = new Choice(plain);
+                choice = new Choice(plain) { En = english.Choice(plain) };
             }
             else if (Section.Of(item, key, errors) is { } dated)
             {
-                choice = new Choice(dated.Need("value"), dated.Date("valid_from"), dated.Date("valid_until")) { Name = dated.Text("name"), En = dated.Text("en") };
+                var value = dated.Need("value");
+                choice = new Choice(value, dated.Date("valid_from"), dated.Date("valid_until")) { Name = dated.Text("name"), En = dated.Text("en") ?? english.Choice(value) };
                 dated.Text("basis");
                 dated.Text("mark");
                 dated.Close();

@@ -39,7 +39,8 @@ internal sealed class WorkflowReader(PackContext context)
 
         section.Close();
         List<string> states = [.. new[] { start }.Concat(steps.Values.SelectMany(s => s.From.Append(s.To))).Concat(end).Distinct(StringComparer.Ordinal)];
-        var workflow = new Workflow { Start = start, End = end, Steps = steps, States = states, Within = within, Keeps = keeps, Reopen = reopen };
+        var english = states.Where(s => context.English.State(s) is not null).ToDictionary(s => s, s => context.English.State(s)!, StringComparer.Ordinal);
+        var workflow = new Workflow { Start = start, End = end, Steps = steps, States = states, StatesEn = english, Within = within, Keeps = keeps, Reopen = reopen };
         CheckNotBy(workflow, fields);
         CheckPaths(workflow, section.At);
         return workflow;

@@ -57,11 +57,8 @@ public static class FieldHeading
 
     public static string Of(Field? lines, Field field)
     {
-        var name = NameOf(field);
-        return lines is null || lines.Lines!.Count == 1 ? NameOf(lines ?? field) : $"{NameOf(lines)}{Separator}{name}";
+        return lines is null || lines.Lines!.Count == 1 ? (lines ?? field).Shown : $"{lines.Shown}{Separator}{field.Shown}";
     }
-
-    private static string NameOf(Field field) => Texts.Text.Language == Texts.Language.En ? field.En ?? field.Name : field.Name;
 }
 
 /// <summary>
