@@ -94,7 +94,7 @@ public class PageTests(DemoFixture demo)
             Assert.Contains("没有这一页", answer.Read);
         }
 
-        Assert.Equal(HttpStatusCode.NotFound, (await writer.SendAsync(new HttpRequestMessage(HttpMethod.Delete, "/units"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await writer.SendAsync(new HttpRequestMessage(HttpMethod.Delete, "/units"))).Status);
     }
 
     [Fact]
