@@ -32,17 +32,13 @@ internal sealed class SignInWork(Workplace place, IDataProtectionProvider protec
         var account = await new AccountArchive(place.Store).FindAsync(place.Town, name);
         var credential = account is null or { IsDisabled: true } ? null : await _credentials.FindAsync(place.Town, name);
         var now = clock.GetUtcNow();
-        if (credential?.LockedUntil is { } until && until > now)
-        {
-            return new SignInOutcome(null, AppText.Of["sign_in_locked", Math.Ceiling((until - now).TotalMinutes)]);
-        }
-
-        // A name that is not there takes as long as a wrong password, and is told the same.
+        // A name that is not there and an account that is locked take as long as a wrong password, and are told the same.
+        var isLocked = credential?.LockedUntil > now;
         var isRight = password.Length <= MostLength && Hasher.VerifyHashedPassword(name, credential?.PasswordHash ?? NobodysHash.Value, password) != PasswordVerificationResult.Failed;
-        if (credential is null || !isRight)
+        if (credential is null || isLocked || !isRight)
         {
             await FailAsync(name, credential, address, now);
-            return new SignInOutcome(null, AppText.Of["sign_in_wrong"]);
+            return new SignInOutcome(null, AppText.Of["sign_in_wrong", MostTries, Locked.TotalMinutes]);
         }
 
         if (credential.TotpKey is { } key && string.IsNullOrWhiteSpace(code))
@@ -152,7 +148,10 @@ internal sealed class SignInWork(Workplace place, IDataProtectionProvider protec
 
     private async Task FailAsync(string name, Credential? credential, string? address, DateTimeOffset now)
     {
-        var failed = (credential?.Failed ?? 0) + 1;
-        await _credentials.FailAsync(place.Town, new Actor(name.Length > 60 ? name[..60] : name, address), name, failed >= MostTries ? 0 : failed, failed >= MostTries ? now + Locked : null);
+        // Tries while it is locked do not make the lock longer: nobody is kept out for ever by somebody else.
+        var (failed, until) = credential?.LockedUntil is { } locked && locked > now ? (0, locked)
+            : (credential?.Failed ?? 0) + 1 is var tries && tries >= MostTries ? (0, now + Locked)
+            : (tries, (DateTimeOffset?)null);
+        await _credentials.FailAsync(place.Town, new Actor(name.Length > 60 ? name[..60] : name, address), name, failed, until);
     }
 }

@@ -71,7 +71,7 @@ internal static class JsonInputs
             case JsonValueKind.Null:
                 return null;
             case JsonValueKind.String:
-                return element.GetString();
+                return JsonBody.Text(element);
             case JsonValueKind.True or JsonValueKind.False:
                 return element.GetBoolean();
             case JsonValueKind.Number:

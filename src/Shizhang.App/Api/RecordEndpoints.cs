@@ -7,6 +7,7 @@ using Shizhang.App.Features.Records;
 using Shizhang.App.Site;
 using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
 using Shizhang.Storage.Desks;
 using Shizhang.Storage.Records;
@@ -18,6 +19,7 @@ internal static class RecordEndpoints
 {
     public const string KeyHeader = "Idempotency-Key";
     private const int MostKey = 200;
+    private const long NoVersion = 0;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -39,9 +41,20 @@ internal static class RecordEndpoints
         return record is not null && visit.Access!.Sees(ledger, record.Values) ? (record, null) : (null, ApiProblem.NotFound(AppText.Of["record_unknown", ledger.Code, id]));
     }
 
-    /// <summary>The version the caller saw, by <c>If-Match</c>; null when it says none.</summary>
-    public static long? SeenVersion(HttpRequest request) =>
-        EntityTagHeaderValue.TryParse(request.Headers.IfMatch.ToString(), out var tag) && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+    /// <summary>
+    /// The version the caller saw, by <c>If-Match</c> as RFC 9110 has it: <c>*</c> is whichever stands, of several tags the one that
+    /// stands counts, and a weak tag never does. Null when it says none.
+    /// </summary>
+    public static long? SeenVersion(HttpRequest request, StoredRecord record)
+    {
+        if (request.Headers.IfMatch.Count == 0 || !EntityTagHeaderValue.TryParseStrictList(request.Headers.IfMatch, out var tags))
+        {
+            return null;
+        }
+
+        List<long> seen = [.. tags.Select(t => t.Tag == "*" ? record.Version : !t.IsWeak && long.TryParse(t.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : NoVersion)];
+        return seen.Contains(record.Version) ? record.Version : seen.Max();
+    }
 
     /// <summary>Somebody else wrote first: both versions, so that a program can show or merge them.</summary>
     public static async Task<ProblemHttpResult> ConflictAsync(Visit visit, Ledger ledger, long id, long seen)
@@ -124,13 +137,18 @@ internal static class RecordEndpoints
 
         if (answer is null)
         {
-            if (SeenVersion(http.Request) is not { } seen)
+            if (SeenVersion(http.Request, record) is not { } seen)
             {
                 return ApiProblem.Of(StatusCodes.Status428PreconditionRequired, "If-Match", AppText.Of["if_match_needed"]);
             }
 
             var (inputs, refusals) = JsonInputs.Read(record.Ledger.Fields, body.Root);
             MaskedInputs.Pass(record, inputs, refusals);
+            if (seen == record.Version)
+            {
+                refusals.AddRange(OfTheSystem(record, body.Root));
+            }
+
             if (refusals.Count > 0)
             {
                 return ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, refusals);
@@ -152,6 +170,25 @@ internal static class RecordEndpoints
 
         Tag(http, answer);
         return TypedResults.Ok(answer);
+    }
+
+    /// <summary>Names of the system may come back as they were read; none is changed by amending: the state by its step alone.</summary>
+    private static IEnumerable<FieldRefusal> OfTheSystem(StoredRecord record, JsonElement body)
+    {
+        var standing = JsonSerializer.Deserialize<JsonElement>(RecordJson.Bytes(record));
+        foreach (var property in body.EnumerateObject().Where(p => p.Name.StartsWith('_')))
+        {
+            if (!standing.TryGetProperty(property.Name, out var value))
+            {
+                yield return new FieldRefusal(property.Name, Core.Texts.Text.Core["field_unknown", property.Name]);
+            }
+            else if (!JsonElement.DeepEquals(value, property.Value))
+            {
+                yield return new FieldRefusal(property.Name, property.Name == StateOperand.Name
+                    ? AppText.Of["json_state", $"/api/ledgers/{record.Ledger.Code}/records/{record.Id}/steps/", string.Join('、', record.Ledger.Workflow!.From(record.State!).Select(s => s.Name))]
+                    : AppText.Of["json_system", property.Name]);
+            }
+        }
     }
 
     /// <summary>What <c>Idempotency-Key</c> says: nothing, a new key, or one that has its answer already.</summary>

@@ -29,7 +29,7 @@ internal static class StepEndpoint
             return body.Problem;
         }
 
-        var seen = RecordEndpoints.SeenVersion(http.Request);
+        var seen = RecordEndpoints.SeenVersion(http.Request, record);
         if (seen is { } version && version != record.Version)
         {
             return await RecordEndpoints.ConflictAsync(visit, record.Ledger, id, version);
@@ -38,7 +38,12 @@ internal static class StepEndpoint
         var refusals = body.Root.EnumerateObject().Where(p => p.Name is not ("set" or "reason" or "evidence")).Select(p => new FieldRefusal(p.Name, AppText.Of["json_unknown", p.Name])).ToList();
         var changes = Changes(record, body.Root, refusals);
         var evidence = Evidence(body.Root, refusals);
-        var reason = body.Root.TryGetProperty("reason", out var said) && said.ValueKind == JsonValueKind.String ? said.GetString() : null;
+        var reason = body.Root.TryGetProperty("reason", out var said) && said.ValueKind == JsonValueKind.String ? JsonBody.Text(said) : null;
+        if (reason?.Contains(JsonBody.NoText, StringComparison.Ordinal) is true || reason?.Contains('\0', StringComparison.Ordinal) is true)
+        {
+            refusals.Add(new FieldRefusal("reason", Core.Texts.Text.Core["field_control"]));
+        }
+
         if (refusals.Count > 0)
         {
             return ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, refusals);
@@ -87,7 +92,7 @@ internal static class StepEndpoint
                 && one.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
                 && one.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String && content.TryGetBytesFromBase64(out var bytes))
             {
-                files.Add(new GivenFile(name.GetString()!, () => new MemoryStream(bytes)));
+                files.Add(new GivenFile(JsonBody.Text(name), () => new MemoryStream(bytes)));
             }
             else
             {

@@ -59,7 +59,13 @@ internal static class SessionCookie
             return;
         }
 
-        await http.RequestServices.GetRequiredService<DraftWork>().KeepForLaterAsync(http);
+        await http.RequestServices.GetRequiredService<DraftWork>().LeaveAsync(http, LeftBy(context));
         context.Response.Redirect(context.RedirectUri);
     }
+
+    /// <summary>The account whose session was here, from the cookie this site sealed: also when its time is over.</summary>
+    private static string? LeftBy(RedirectContext<CookieAuthenticationOptions> context) =>
+        context.Options.CookieManager.GetRequestCookie(context.HttpContext, context.Options.Cookie.Name!) is { } cookie
+            ? context.Options.TicketDataFormat.Unprotect(cookie)?.Principal.FindFirstValue(ClaimTypes.Name)
+            : null;
 }

@@ -14,10 +14,11 @@ internal static class SiteEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", HealthAsync).AllowAnonymous();
+        app.MapMethods("/healthz", [HttpMethods.Get, HttpMethods.Head], HealthAsync).AllowAnonymous();
         app.MapGet("/frame", Frame).WithMetadata(new NeedsAttribute(Right.Account));
         MapLanguage(app);
         Features.Records.FindEndpoint.Map(app);
+        Features.Drafts.DiscardEndpoint.Map(app);
         Features.Exports.ExportEndpoints.Map(app);
         app.MapPost("/sign-out", SignOutAsync).WithMetadata(new NeedsAttribute(Right.Account));
     }
@@ -54,6 +55,6 @@ internal static class SiteEndpoints
         return TypedResults.LocalRedirect("/sign-in");
     }
 
-    // Only to this site: an address from outside is no way back.
-    private static RedirectHttpResult Back(string? back) => TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(back) ? back! : "/");
+    /// <summary>Only to this site: an address from outside is no way back.</summary>
+    public static RedirectHttpResult Back(string? back) => TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(back) ? back! : "/");
 }

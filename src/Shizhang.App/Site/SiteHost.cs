@@ -142,9 +142,10 @@ internal static class SiteHost
             return next(http);
         });
         app.UseAuthentication();
-        app.UseWhen(ApiPaths.Has, branch => branch.Use(ApiPaths.TellUnknownAsync));
+        app.Use(ApiPaths.TellUnknownAsync);
         app.UseAuthorization();
         app.UseMiddleware<PasswordFirst>();
+        app.UseMiddleware<ReadableForm>();
         app.MapRazorPages();
         SiteEndpoints.Map(app);
         ApiEndpoints.Map(app);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Workplaces;
@@ -21,6 +22,15 @@ internal abstract class SitePage : PageModel
 
     /// <summary>A sentence shown once on the next page: what was just done.</summary>
     protected void Notice(string sentence) => TempData[NoticeKey] = sentence;
+
+    /// <summary>A page without a handler for what is sent to it has nothing to show.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (context.HandlerMethod is null && !HttpMethods.IsGet(Request.Method) && !HttpMethods.IsHead(Request.Method))
+        {
+            context.Result = NotFound();
+        }
+    }
 
     /// <summary>Not there, or not for this visitor: told the same.</summary>
     protected NotFoundResult Nothing() => NotFound();

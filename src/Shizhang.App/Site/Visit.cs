@@ -14,10 +14,6 @@ internal sealed class Visit(Workplace place, PeriodNow now)
 {
     public const string FrameCookie = "sz_frame";
 
-    // A year mistyped as 0018 is no period of a town, and its months would be no table.
-    private const int FirstYear = 1900;
-    private const int LastYear = 2199;
-
     private FigureScope? _scope;
     private Standing? _standing;
 
@@ -75,7 +71,7 @@ internal sealed class Visit(Workplace place, PeriodNow now)
             words[i] ??= i < parts.Length ? parts[i] : null;
         }
 
-        Period = Features.Figures.Frame.TryDay(words[0] ?? "", out var from) && Features.Figures.Frame.TryDay(words[1] ?? "", out var to) && from <= to && from.Year >= FirstYear && to.Year <= LastYear
+        Period = Features.Figures.Frame.TryDay(words[0] ?? "", out var from) && Features.Figures.Frame.TryDay(words[1] ?? "", out var to) && from <= to
             ? new Period(from, to)
             : await now.OfAsync((await StandingAsync()).Recorded);
         Unit = words[2] is { } wanted && Access.Tree.Find(wanted) is not null && Access.Units()?.Contains(wanted) is not false ? wanted : HighestUnit();

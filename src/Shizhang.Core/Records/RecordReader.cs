@@ -64,7 +64,7 @@ public static class RecordReader
                 input = ReadLines(lines, rows, $"{path}{field.Code}", refusals);
             }
 
-            var parsed = field.Type.Parse(input, field);
+            var parsed = IsText(input) ? field.Type.Parse(input, field) : Parsed.Refuse(Texts.Text.Core["field_control"]);
             if (parsed.Refusal is { } sentence)
             {
                 refusals.Add(new FieldRefusal(path + field.Code, sentence));
@@ -86,6 +86,29 @@ public static class RecordReader
         }
 
         return values;
+    }
+
+    // Whatever a field is of: half of a surrogate pair and NUL are no text, and no database keeps them as given.
+    private static bool IsText(object? input) => input switch
+    {
+        string text => !text.Contains('\0', StringComparison.Ordinal) && IsWhole(text),
+        IEnumerable<object?> several and not IEnumerable<RecordValues> => several.All(IsText),
+        _ => true,
+    };
+
+    private static bool IsWhole(string text)
+    {
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (System.Text.Rune.DecodeFromUtf16(rest, out _, out var used) != System.Buffers.OperationStatus.Done)
+            {
+                return false;
+            }
+
+            rest = rest[used..];
+        }
+
+        return true;
     }
 
     private static List<RecordValues>? ReadLines(FieldSet lines, IEnumerable<IReadOnlyDictionary<string, object?>> rows, string path, List<FieldRefusal> refusals)

@@ -12,13 +12,27 @@ public sealed class DraftArchive(Store store)
 {
     private const string Select = "SELECT id, account, form, content, at FROM _draft WHERE town = $1";
 
-    /// <summary>Keeps a draft in place of the one before for the same account and form.</summary>
-    public Task KeepAsync(string town, Draft draft) => store.EnqueueAsync(town, new Actor(draft.Account), [new PlainChange(
+    /// <summary>How many drafts an account has at most, and how long all of them together; the oldest give way.</summary>
+    public const int MostDrafts = 20;
+
+    /// <inheritdoc cref="MostDrafts"/>
+    public const long MostCharacters = 12_000_000;
+
+    /// <summary>Keeps a draft in place of the one before for the same account and form; what is older than <paramref name="since"/> goes, whosever it is.</summary>
+    public Task KeepAsync(string town, Draft draft, DateTimeOffset since) => store.EnqueueAsync(town, new Actor(draft.Account), [new PlainChange(
     [
+        new Statement("DELETE FROM _draft WHERE town = $1 AND at < $2", [town, JournalReader.Microseconds(since)]),
         new Statement("DELETE FROM _draft WHERE town = $1 AND account = $2 AND form = $3", [town, draft.Account, draft.Form]),
         new Statement(
             "INSERT INTO _draft (town, id, account, form, content, at) VALUES ($1, $2, $3, $4, $5, $6)",
             [town, draft.Id, draft.Account, draft.Form, draft.Content, JournalReader.Microseconds(draft.At)]),
+        new Statement(
+            """
+            DELETE FROM _draft WHERE town = $1 AND account = $2 AND id IN (SELECT id FROM (
+                SELECT id, ROW_NUMBER() OVER (ORDER BY at DESC, id) AS n, SUM(LENGTH(content)) OVER (ORDER BY at DESC, id) AS size
+                FROM _draft WHERE town = $1 AND account = $2) AS kept WHERE n > $3 OR size > $4)
+            """,
+            [town, draft.Account, (long)MostDrafts, MostCharacters]),
     ])]);
 
     public Task RemoveAsync(string town, string account, string form) => store.EnqueueAsync(town, new Actor(account), [new PlainChange(

@@ -14,6 +14,18 @@ public enum EvidenceRefusal
 
     /// <summary>A type that is no evidence, or one that does not begin as its type does.</summary>
     Type,
+
+    /// <summary>A packed file that cannot be opened, or not looked into.</summary>
+    Broken,
+
+    /// <summary>An office file with a program in it.</summary>
+    Macros,
+
+    /// <summary>A packed file that would write outside its folder.</summary>
+    Escapes,
+
+    /// <summary>A packed file that unpacks to far more than it is.</summary>
+    Unpacks,
 }
 
 /// <summary>The folder of evidence beside the database: <c>evidence/ab/abcdef…</c>.</summary>
@@ -74,7 +86,7 @@ public sealed class EvidenceFiles(string folder)
             {
                 0 => EvidenceRefusal.Empty,
                 > MostBytes => EvidenceRefusal.TooLarge,
-                _ => IsOfItsType(head, heads) ? null : EvidenceRefusal.Type,
+                _ => IsOfItsType(head, heads) ? await PackedCheck.OfAsync(part, Path.GetExtension(name)) : EvidenceRefusal.Type,
             };
             if (refusal is not null)
             {

@@ -37,6 +37,7 @@ public class AccessWalkTests(DemoFixture demo)
         ["/frame"] = For.SignedIn,
         ["/password"] = For.SignedIn,
         ["/sign-out"] = For.SignedIn,
+        ["/drafts/discard"] = For.SignedIn,
         ["/account"] = For.SignedIn,
         ["/admin"] = For.SignedIn,
         ["/admin/accounts"] = For.Security,
@@ -185,7 +186,7 @@ public class AccessWalkTests(DemoFixture demo)
     {
         (false, HttpStatusCode.Forbidden) => null,
         (true, HttpStatusCode.OK) when isThere => null,
-        (true, HttpStatusCode.Found) when pattern is "/" or "/frame" or "/language/{language}" or "/sign-in" or "/sign-out" => null,
+        (true, HttpStatusCode.Found) when pattern is "/" or "/frame" or "/language/{language}" or "/sign-in" or "/sign-out" or "/drafts/discard" => null,
         (true, HttpStatusCode.NotFound) when !isThere => null,
         (true, HttpStatusCode.BadRequest) when IsProgram(pattern) => null,
         _ => $"{(isAllowed ? "allowed" : "not allowed")}, but {(int)answer.Status} {answer.To}",

@@ -107,6 +107,99 @@ public sealed class KeptFormTests(DemoFixture demo) : IAsyncLifetime
         Assert.Equal(22L, (await new RecordArchive(_site.Place.Store).FindAsync(DemoFixture.Town, ledger, id))!.Values[ledger.Fields["people"]]);
     }
 
+    [Fact]
+    public async Task A_kept_form_is_saved_against_the_version_it_was_typed_on()
+    {
+        using var one = await _site.SignedInAsync("village_cadre");
+        using var two = await _site.SignedInAsync("justice_office");
+        var record = (await one.PostAsync("/ledgers/dispute/new", Dispute)).To!;
+        var version = Hidden((await one.GetAsync(record + "/edit")).Text);
+        (string, string)[] Change(string people) => [("__version", version), .. Dispute.Where(f => f.Item1 != "people"), ("people", people)];
+        await one.PostAsync(record + "/edit", Change("-3"));
+        await two.PostAsync(record + "/edit", Change("11"));
+
+        var kept = await one.GetAsync(record + "/edit");
+        Assert.Contains("没有提交", kept.Read);
+        Assert.Contains("value=\"-3\"", kept.Text);
+        Assert.Equal(version, Hidden(kept.Text));
+        var line = await one.PostAsync(record + "/edit?handler=Line", Change("22"), page: record + "/edit");
+        Assert.Equal(version, Hidden(line.Text));
+
+        var saved = await one.PostAsync(record + "/edit", [("__version", Hidden(kept.Text)), .. Change("22").Skip(1)]);
+        Assert.Contains("class=\"conflict\"", saved.Text);
+        Assert.Contains("<td>7</td><td>11</td><td>22</td>", saved.Text);
+        Assert.NotEqual(version, Hidden(saved.Text));
+    }
+
+    [Fact]
+    public async Task A_step_whose_form_is_older_than_the_record_shows_both_side_by_side()
+    {
+        using var one = await _site.SignedInAsync("village_cadre");
+        using var two = await _site.SignedInAsync("justice_office");
+        var record = (await one.PostAsync("/ledgers/dispute/new", Dispute)).To!;
+        var step = _site.Catalog.Ledgers["dispute"].Workflow!.From(_site.Catalog.Ledgers["dispute"].Workflow!.Start).First().Name;
+        var version = Hidden((await one.GetAsync(record + "/edit")).Text);
+        await two.PostAsync(record + "/edit", [("__version", version), .. Dispute.Where(f => f.Item1 != "people"), ("people", "11")]);
+
+        var late = await one.PostAsync($"{record}/steps/{step}", [("__version", version), ("__reason", "催办三次")]);
+
+        Assert.Equal(HttpStatusCode.OK, late.Status);
+        Assert.Contains("class=\"conflict\"", late.Text);
+        Assert.Contains("<td>7</td><td>11</td>", late.Text);
+        var kept = await one.GetAsync($"{record}/steps/{step}");
+        Assert.Equal(version, Hidden(kept.Text));
+        Assert.Contains("催办三次", kept.Read);
+    }
+
+    [Fact]
+    public async Task Another_account_in_the_same_browser_gets_neither_the_form_nor_its_address()
+    {
+        using var visitor = await _site.SignedInAsync("village_cadre");
+        _site.Clock.Ahead += TimeSpan.FromMinutes(31);
+        await visitor.PostAsync("/ledgers/dispute/new", Dispute, token: false);
+
+        var other = await visitor.TrySignInAsync("security_admin", App.Demo.DemoFolder.Password, "/ledgers/dispute/new");
+
+        Assert.Equal("/", other.To);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/admin")).Status);
+        using var owner = await _site.SignedInAsync("village_cadre");
+        Assert.Contains("id=\"drafts\"", (await owner.GetAsync("/")).Text);
+        Assert.Contains($"value=\"{Typed}\"", (await owner.GetAsync("/ledgers/dispute/new")).Text);
+    }
+
+    [Fact]
+    public async Task A_session_whose_cookie_has_run_out_still_says_whose_form_it_was()
+    {
+        using var visitor = await _site.SignedInAsync("village_cadre");
+        _site.Clock.Ahead += TimeSpan.FromHours(15);
+        await visitor.PostAsync("/ledgers/dispute/new", Dispute, token: false);
+
+        var again = await visitor.TrySignInAsync("village_cadre", App.Demo.DemoFolder.Password);
+
+        Assert.Contains($"value=\"{Typed}\"", (await visitor.GetAsync(again.To!)).Text);
+    }
+
+    [Fact]
+    public async Task A_personal_fact_that_is_wrong_goes_when_its_box_is_ticked()
+    {
+        var ledger = _site.Catalog.Ledgers["dispute"];
+        using var visitor = await _site.SignedInAsync("village_cadre");
+        var record = (await visitor.PostAsync("/ledgers/dispute/new", Dispute)).To!;
+        async Task<object?> SavedAsync(params (string, string)[] more)
+        {
+            var form = await visitor.GetAsync(record + "/edit");
+            Assert.Contains("name=\"__clear\" value=\"parties\"", form.Text);
+            var saved = await visitor.PostAsync(record + "/edit", [("__version", Hidden(form.Text)), .. Dispute.Where(f => f.Item1 != "parties"), .. more]);
+            Assert.Equal(record, saved.To);
+            return (await new RecordArchive(_site.Place.Store).FindAsync(DemoFixture.Town, ledger, long.Parse(record.Split('/')[^1])))!.Values[ledger.Fields["parties"]];
+        }
+
+        Assert.Equal(Typed, await SavedAsync(("parties", "")));
+        Assert.Equal("孙某", await SavedAsync(("parties", "孙某"), ("__clear", "parties")));
+        Assert.Null(await SavedAsync(("parties", ""), ("__clear", "parties")));
+        Assert.DoesNotContain("name=\"__clear\"", (await visitor.GetAsync(record + "/edit")).Text);
+    }
+
     private static string Hidden(string text) => System.Text.RegularExpressions.Regex.Match(text, "name=\"__version\" value=\"(\\d+)\"").Groups[1].Value;
 
     /// <summary>The words typed are in no file of the data: drafts are encrypted.</summary>

@@ -69,11 +69,73 @@ public class RecordApiTests(DemoSite site) : IClassFixture<DemoSite>
     [InlineData("{\"visits\":3}", HttpStatusCode.UnprocessableEntity)]
     [InlineData("{\"volume\":\"x\"}", HttpStatusCode.UnprocessableEntity)]
     [InlineData("{\"people\":1e400}", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("{\"\\ud800\":1}", HttpStatusCode.BadRequest)]
     public async Task What_is_no_record_is_refused(string body, HttpStatusCode status)
     {
         var program = await site.ProgramAsync("justice_office");
 
         await Problem(program.PostAsync(Disputes, new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken), status);
+    }
+
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("张\\udc00三")]
+    [InlineData("张\\u0000三")]
+    public async Task Half_a_character_and_NUL_are_no_text_in_any_field(string text)
+    {
+        var program = await site.ProgramAsync("justice_office");
+        var (address, _) = await CreatedAsync(program);
+        async Task<JsonElement> RefusedAsync(string to, string body) =>
+            await Problem(program.PostAsync(to, new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken), HttpStatusCode.UnprocessableEntity);
+
+        var problem = await RefusedAsync(Disputes, $$"""{"village":"{{text}}","received_on":"2018-11-05","kind":"{{text}}","parties":"{{text}}","visits":[{"on":"2018-11-06","note":"{{text}}"}]}""");
+        var step = await RefusedAsync($"{address}/steps/受理", $$"""{"reason":"{{text}}"}""");
+
+        Assert.Equal(["kind", "parties", "village", "visits[0].note"], Paths(problem));
+        Assert.Equal(["reason"], Paths(step));
+    }
+
+    [Fact]
+    public async Task A_name_that_stands_twice_is_named_with_its_place()
+    {
+        var program = await site.ProgramAsync("justice_office");
+
+        var problem = await Problem(program.PostAsync(Disputes, new StringContent("""{"kind":"邻里","visits":[{"on":"2018-11-06"},{"on":"2018-11-07","on":"2018-11-08"}]}""", Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken), HttpStatusCode.BadRequest);
+        var broken = await Problem(program.PostAsync(Disputes, new StringContent("{\n  \"kind\": ?", Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken), HttpStatusCode.BadRequest);
+
+        Assert.Equal(["visits[1].on"], Paths(problem));
+        Assert.Contains("visits[1].on", problem.GetProperty("detail").GetString());
+        Assert.Matches(@"第2行第\d+字节", broken.GetProperty("detail").GetString()!);
+    }
+
+    [Fact]
+    public async Task If_Match_may_be_any_version_several_or_weak()
+    {
+        var program = await site.ProgramAsync("justice_office");
+        var (address, tag) = await CreatedAsync(program);
+        async Task<HttpStatusCode> PutAsync(string match) => (await DemoSite.SendAsync(program, HttpMethod.Put, address, new { people = 5 }, ("If-Match", match))).StatusCode;
+
+        Assert.Equal(HttpStatusCode.PreconditionRequired, await PutAsync("x"));
+        Assert.Equal(HttpStatusCode.Conflict, await PutAsync("W/" + tag));
+        Assert.Equal(HttpStatusCode.Conflict, await PutAsync("\"0\", \"abc\""));
+        Assert.Equal(HttpStatusCode.OK, await PutAsync($"\"999\", {tag}"));
+        Assert.Equal(HttpStatusCode.Conflict, await PutAsync(tag));
+        Assert.Equal(HttpStatusCode.OK, await PutAsync("*"));
+    }
+
+    [Fact]
+    public async Task The_state_is_changed_by_a_step_and_never_by_amending()
+    {
+        var program = await site.ProgramAsync("justice_office");
+        var (address, tag) = await CreatedAsync(program);
+
+        var state = await Problem(DemoSite.SendAsync(program, HttpMethod.Put, address, new { people = 5, _state = "办结" }, ("If-Match", tag)), HttpStatusCode.UnprocessableEntity);
+        var others = await Problem(DemoSite.SendAsync(program, HttpMethod.Put, address, new { _id = 1, _version = 99, _new = "x" }, ("If-Match", tag)), HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(["_state"], Paths(state));
+        Assert.Contains(address + "/steps/", state.GetProperty("detail").GetString());
+        Assert.Equal(["_id", "_new", "_version"], Paths(others));
+        Assert.Equal(HttpStatusCode.OK, (await DemoSite.SendAsync(program, HttpMethod.Put, address, new { people = 5, _state = "登记" }, ("If-Match", tag))).StatusCode);
     }
 
     [Fact]
@@ -161,6 +223,22 @@ public class RecordApiTests(DemoSite site) : IClassFixture<DemoSite>
 
         // A token opens no pages.
         Assert.Equal(HttpStatusCode.Redirect, (await justice.GetAsync("/ledgers", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_record_that_has_ended_takes_no_evidence()
+    {
+        var (address, _) = await CreatedAsync(await site.ProgramAsync("justice_office"));
+        var (ledger, id, page) = (site.Place.Catalog.Ledgers["dispute"], long.Parse(address.Split('/')[^1]), address.Replace("/api", "", StringComparison.Ordinal).Replace("/records", "", StringComparison.Ordinal));
+        var record = (await new RecordArchive(site.Place.Store).FindAsync(site.Place.Town, ledger, id))!;
+        Assert.IsType<Written>(await site.Place.Store.WriteAsync(site.Place.Town, new Actor("justice_office"), new AmendRecord(ledger, id, record.Version, record.Values, "已归档")));
+        var browser = await site.BrowserAsync("village_cadre");
+
+        var refused = await DemoSite.PostAsync(browser, page + "?handler=Evidence");
+
+        Assert.DoesNotContain("?handler=Evidence", await browser.GetStringAsync(page, TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        Assert.Contains("不能再改", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 
     [Fact]

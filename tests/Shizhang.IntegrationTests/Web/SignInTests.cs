@@ -3,6 +3,7 @@ using Shizhang.App.Access;
 using Shizhang.App.Demo;
 using Shizhang.IntegrationTests.Cli;
 using Shizhang.Storage.Accounts;
+using Shizhang.Storage.Journal;
 using Shizhang.Storage.Records;
 
 namespace Shizhang.IntegrationTests.Web;
@@ -45,6 +46,24 @@ public sealed class SignInTests(DemoFixture demo) : IAsyncLifetime
 
         Assert.Contains("role=\"alert\"", nobody.Text);
         Assert.Equal(Alert(nobody), Alert(somebody));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_there_and_one_that_is_locked_are_told_and_journalled_the_same()
+    {
+        var told = new List<string>();
+        foreach (var name in (string[])["mayor", "nobody_x"])
+        {
+            using var visitor = _site.Visitor();
+            for (var i = 0; i < SignInWork.MostTries + 2; i++)
+            {
+                told.Add(Alert(await visitor.TrySignInAsync(name, "Wrong-1234")));
+            }
+        }
+
+        Assert.Single(told.Distinct());
+        var failed = await new JournalSearch(_site.Place.Store.Database).FindAsync(DemoFixture.Town, new JournalQuery { Act = Acts.SignInFailed, Most = 100 });
+        Assert.Equal([SignInWork.MostTries + 2, SignInWork.MostTries + 2], failed.GroupBy(f => f.Line.Actor).Select(g => g.Count()));
     }
 
     [Fact]

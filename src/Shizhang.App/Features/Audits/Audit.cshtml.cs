@@ -9,6 +9,7 @@ namespace Shizhang.App.Features.Audits;
 
 /// <summary>Takes a text to audit: a file, or what is pasted.</summary>
 [Needs(Right.Business)]
+[KeepsForm]
 internal sealed class AuditPage(AuditShelf shelf, DraftWork drafts) : SitePage
 {
     public const int MostMegabytes = 20;
@@ -27,7 +28,7 @@ internal sealed class AuditPage(AuditShelf shelf, DraftWork drafts) : SitePage
 
     public async Task OnGetAsync()
     {
-        Typed = await drafts.FindAsync(Access.Account.Name, Form) is { } kept && kept.TryGetValue("text", out var text) ? text[0] : null;
+        Typed = await drafts.FindAsync(Access.Account.Name, Form) is { } kept && kept.Fields.GetValueOrDefault("text") is [var text, ..] ? text : null;
         Lately = await shelf.ListAsync(Access.Account.Name);
     }
 

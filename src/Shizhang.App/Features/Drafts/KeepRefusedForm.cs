@@ -11,7 +11,7 @@ internal sealed class KeepRefusedForm(Visit visit, DraftWork drafts) : IAsyncAlw
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
         var http = context.HttpContext;
-        if (context.Result is IAntiforgeryValidationFailedResult && visit.Access is { } access && http.Request.HasFormContentType)
+        if (context.Result is IAntiforgeryValidationFailedResult && visit.Access is { } access && http.Request.HasFormContentType && DraftWork.IsKept(http))
         {
             await drafts.KeepAsync(access.Account.Name, DraftWork.FormOf(http), DraftWork.Fields(await http.Request.ReadFormAsync()));
             context.Result = new LocalRedirectResult(DraftWork.FormOf(http));

@@ -18,6 +18,9 @@ internal sealed record Moment(long Number, DateOnly? Day, DateTimeOffset? Time);
 /// <summary>Reads the words of a question (dates, unit, moment) into the scope of its figures.</summary>
 internal static class Frame
 {
+    private const int FirstYear = 1900;
+    private const int LastYear = 2199;
+
     public static async Task<OpenedFrame> OpenAsync(Workplace workplace, string from, string to, string? unit, string? asOf)
     {
         if (!TryDay(from, out var first))
@@ -59,7 +62,9 @@ internal static class Frame
             : ([.. codes.Select(c => catalog.Indicators[c])], null);
     }
 
-    public static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    /// <summary>A day in the years the site knows: one mistyped as 0018 or 9999 is no day of a town.</summary>
+    public static bool TryDay(string text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && IsKnown(day.Year);
 
     /// <summary>A journal number, a day (its end) or a time; null when it is none of them.</summary>
     public static async Task<Moment?> MomentAsync(Workplace workplace, string text)
@@ -74,7 +79,7 @@ internal static class Frame
         {
             time = LocalTime.EndOf(day);
         }
-        else if (DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        else if (DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && IsKnown(local.Year))
         {
             time = LocalTime.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
         }
@@ -85,6 +90,8 @@ internal static class Frame
 
         return new Moment(await new JournalReader(workplace.Store.Database).NumberAtAsync(workplace.Town, time), LocalTime.DayOf(time), time);
     }
+
+    private static bool IsKnown(int year) => year is >= FirstYear and <= LastYear;
 
     private static string Unknown(Catalog catalog, string code)
     {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Shizhang.App.Cli;
 using Shizhang.App.Site;
 using Shizhang.App.Texts;
@@ -20,13 +22,11 @@ internal sealed class ProblemPage : SitePage
 
     public string Sentence { get; private set; } = "";
 
-    public void OnGet(int code) => Tell(code);
-
-    public void OnPost(int code) => Tell(code);
-
-    private void Tell(int code)
+    // By whatever method and to whatever handler the request went wrong, it is told here.
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        var key = Array.IndexOf(Known, code) >= 0 ? code : 500;
+        var code = int.TryParse(context.RouteData.Values["code"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? said : 500;
+        var key = Array.IndexOf(Known, code) >= 0 ? code : code is > 400 and < 500 ? 400 : 500;
         var broken = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is { } error ? Failure.Sentence(error) : null;
         (Heading, Sentence) = (AppText.Of[$"problem_{key}_heading"], broken ?? AppText.Of[$"problem_{key}"]);
     }

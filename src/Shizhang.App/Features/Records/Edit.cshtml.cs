@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Drafts;
@@ -16,13 +15,6 @@ internal sealed class EditPage(DraftWork drafts) : FormBase(drafts)
     /// <summary>The version that stands, which a save will replace.</summary>
     public StoredRecord Current { get; private set; } = null!;
 
-    public bool IsConflict { get; private set; }
-
-    /// <summary>What somebody else changed since the form was opened, and beside it what stands in the form.</summary>
-    public IReadOnlyList<FieldChange> Theirs { get; private set; } = [];
-
-    public IReadOnlyDictionary<string, string> Mine { get; private set; } = new Dictionary<string, string>();
-
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await LoadAsync())
@@ -30,7 +22,7 @@ internal sealed class EditPage(DraftWork drafts) : FormBase(drafts)
             return Nothing();
         }
 
-        Form = new RecordForm(Visit, Ledger, Ledger.Fields, await KeptAsync() ?? WithoutPersonal(), Current.Values);
+        Form = new RecordForm(Visit, Ledger, Ledger.Fields, await KeptAsync() ?? Standing(Current), Current.Values);
         await Form.NameReferencesAsync();
         return Page();
     }
@@ -43,11 +35,10 @@ internal sealed class EditPage(DraftWork drafts) : FormBase(drafts)
         }
 
         Form = new RecordForm(Visit, Ledger, Ledger.Fields, Typed(), Current.Values);
-        var seen = long.TryParse(Request.Form["__version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
-        var outcome = await new RecordWork(Place).AmendAsync(Access, Visit.Actor, Ledger, Id, seen, await Form.ReadAsync());
+        var outcome = await new RecordWork(Place).AmendAsync(Access, Visit.Actor, Ledger, Id, Version ?? 0, await Form.ReadAsync());
         if (outcome.Conflict is not null)
         {
-            return await ConflictAsync(seen);
+            return await LoadAsync() ? await ConflictAsync(Current) : Nothing();
         }
 
         if (outcome.Version is null)
@@ -71,20 +62,6 @@ internal sealed class EditPage(DraftWork drafts) : FormBase(drafts)
         return await ChangeLinesAsync();
     }
 
-    private async Task<IActionResult> ConflictAsync(long seen)
-    {
-        IsConflict = true;
-        var versions = await new RecordArchive(Place.Store).HistoryAsync(Place.Town, Ledger, Id);
-        if (versions.Find(v => v.Version == seen) is { } before)
-        {
-            var view = await RecordView.OfAsync(Visit, [before.Values, Current.Values]);
-            Theirs = RecordHistory.Differences(view, Ledger, before.Values, Current.Values);
-            Mine = Ledger.Fields.Where(f => !f.IsChild).DistinctBy(RecordView.NameOf).ToDictionary(RecordView.NameOf, f => Form.Inputs.Text(f.Code), StringComparer.Ordinal);
-        }
-
-        return await AgainAsync([]);
-    }
-
     private async Task<bool> LoadAsync()
     {
         if (Visit.Ledger is null || await new RecordArchive(Place.Store).FindAsync(Place.Town, Ledger, Id) is not { } found || !Access.Sees(Ledger, found.Values))
@@ -94,17 +71,5 @@ internal sealed class EditPage(DraftWork drafts) : FormBase(drafts)
 
         Current = found;
         return true;
-    }
-
-    // Personal facts are kept by leaving their field empty; the form never holds them.
-    private RecordInputs WithoutPersonal()
-    {
-        var values = Current.Values.Copy();
-        foreach (var field in Ledger.Fields.Where(f => f.Personal))
-        {
-            values[field] = null;
-        }
-
-        return RecordInputs.OfRecord(values);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class FormPage(DraftWork drafts) : FormBase(drafts)
             return Nothing();
         }
 
-        Form = new RecordForm(Visit, Ledger, Ledger.Fields, await KeptAsync() ?? Begun());
+        Form = new RecordForm(Visit, Ledger, Ledger.Fields, IsAsked ? Begun() : await KeptAsync() ?? Begun());
         await Form.NameReferencesAsync();
         return Page();
     }
@@ -49,6 +49,9 @@ internal sealed class FormPage(DraftWork drafts) : FormBase(drafts)
         Form = new RecordForm(Visit, Ledger, Ledger.Fields, Typed());
         return await ChangeLinesAsync();
     }
+
+    // An address with values of its own means these, not what was typed on another day.
+    private bool IsAsked => Request.Query.Keys.Any(k => Ledger.Fields.Find(k) is { IsChild: false });
 
     /// <summary>What the address says (a step from one record to the next), today, and the one unit there is to choose.</summary>
     private RecordInputs Begun()

@@ -8,6 +8,7 @@ using Shizhang.Storage.Records;
 namespace Shizhang.App.Features.Records;
 
 /// <summary>What the pages with a form over a record share: drafts, lines that come and go without scripts, a roll to tick.</summary>
+[KeepsForm]
 internal abstract class FormBase(DraftWork drafts) : SitePage
 {
     private const int MostRolled = 300;
@@ -21,11 +22,51 @@ internal abstract class FormBase(DraftWork drafts) : SitePage
 
     protected DraftWork Drafts { get; } = drafts;
 
-    /// <summary>What was typed here before and not written, if anything.</summary>
-    protected async Task<RecordInputs?> KeptAsync() =>
-        await Drafts.FindAsync(Access.Account.Name, DraftWork.FormOf(HttpContext)) is { } typed ? RecordInputs.OfTyped(typed) : null;
+    /// <summary>What was typed here before and not written, and is shown again; null when the form begins anew.</summary>
+    public KeptForm? Kept { get; private set; }
 
-    protected RecordInputs Typed() => RecordInputs.OfTyped(DraftWork.Fields(Request.Form));
+    /// <summary>The version the form in hand was typed on: a save is held against it, however long the form was kept.</summary>
+    public long? Version { get; protected set; }
+
+    /// <summary>What somebody else changed under this form; null when nobody did.</summary>
+    public FormConflict? Conflict { get; private set; }
+
+    /// <summary>What was typed here before and not written, if anything.</summary>
+    protected async Task<RecordInputs?> KeptAsync()
+    {
+        Kept = await Drafts.FindAsync(Access.Account.Name, DraftWork.FormOf(HttpContext));
+        Version = Kept?.Version ?? Version;
+        return Kept is null ? null : RecordInputs.OfTyped(Kept.Fields);
+    }
+
+    /// <summary>A form of a record as it stands. Personal facts are kept by leaving their field empty; the form never holds them.</summary>
+    protected RecordInputs Standing(StoredRecord record)
+    {
+        Version = record.Version;
+        var values = record.Values.Copy();
+        foreach (var field in Ledger.Fields.Where(f => f.Personal))
+        {
+            values[field] = null;
+        }
+
+        return RecordInputs.OfRecord(values);
+    }
+
+    protected RecordInputs Typed()
+    {
+        var typed = DraftWork.Fields(Request.Form);
+        Version = KeptForm.VersionIn(typed);
+        return RecordInputs.OfTyped(typed);
+    }
+
+    /// <summary>Shows what stands beside what was typed; whoever has seen both saves on the version that stands.</summary>
+    protected async Task<IActionResult> ConflictAsync(StoredRecord current)
+    {
+        Conflict = await FormConflict.OfAsync(Visit, Form, current, Version ?? 0);
+        var shown = await AgainAsync([]);
+        Version = current.Version;
+        return shown;
+    }
 
     /// <summary>Keeps what is in the form and shows it again with what is wrong.</summary>
     protected async Task<IActionResult> AgainAsync(IEnumerable<Core.Records.FieldRefusal> refusals)
@@ -35,6 +76,9 @@ internal abstract class FormBase(DraftWork drafts) : SitePage
         await Form.NameReferencesAsync();
         return Page();
     }
+
+    /// <summary>The address of 取消's button: what is kept of this form goes with it.</summary>
+    public string Cancel(string back) => DiscardEndpoint.Of(DraftWork.FormOf(HttpContext), back);
 
     protected Task DoneAsync() => Drafts.RemoveAsync(Access.Account.Name, DraftWork.FormOf(HttpContext));
 

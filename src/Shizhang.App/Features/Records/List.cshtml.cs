@@ -107,6 +107,11 @@ internal sealed class ListPage : SitePage
 
     public async Task<IActionResult> OnPostForgetAsync(string? name)
     {
+        if (Visit.Ledger is null)
+        {
+            return Nothing();
+        }
+
         await new ViewArchive(Place.Store).RemoveAsync(Place.Town, Access.Account.Name, Ledger.Code, name ?? "");
         return Go(AddressOf(FilterText));
     }

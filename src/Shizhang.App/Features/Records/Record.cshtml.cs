@@ -44,6 +44,9 @@ internal sealed class RecordPageModel : SitePage
 
     public bool MayAmend => Access.RefusalToRecord(Ledger, Unit) is null && Ledger.Workflow?.IsEnd(Record.State) is not true;
 
+    /// <summary>Evidence is given by whoever amends the record or takes its next step.</summary>
+    public bool MayGive => MayAmend || Steps.Any(s => !s.IsForOthers);
+
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : Nothing();
 
     /// <summary>Shows personal fields in clear, once, on this answer: journalled with the reason before anything is shown.</summary>
@@ -72,9 +75,9 @@ internal sealed class RecordPageModel : SitePage
             return Nothing();
         }
 
-        if (Access.RefusalToRecord(Ledger, Unit) is { } denied && !Steps.Any(s => !s.IsForOthers))
+        if (!MayGive)
         {
-            Refusals.Add(denied);
+            Refusals.Add(Access.RefusalToRecord(Ledger, Unit) ?? AppText.Of["record_ended", Record.State]);
             return Page();
         }
 

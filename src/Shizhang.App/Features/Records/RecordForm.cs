@@ -12,6 +12,9 @@ namespace Shizhang.App.Features.Records;
 /// <summary>A form over fields of a ledger: what stands in it, what is wrong with it, and how its references are understood.</summary>
 internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyList<Field> fields, RecordInputs inputs, RecordValues? current = null)
 {
+    /// <summary>The boxes that clear personal facts.</summary>
+    public const string ClearField = "__clear";
+
     private const int MostCandidates = 6;
 
     public Visit Visit { get; } = visit;
@@ -40,6 +43,9 @@ internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyLi
     /// <summary>A personal fact that is kept when nothing is typed over it: shown masked beside an empty field.</summary>
     public string? MaskedOf(Field field) => field.Personal && current?[field] is { } value ? Masking.Mask(field, value) : null;
 
+    /// <summary>The box beside a masked field is ticked: what stands there is to go.</summary>
+    public bool IsCleared(Field field) => Inputs.Chosen(ClearField).Contains(field.Code);
+
     /// <summary>Reads the form; references by number, or by a name that only one record has.</summary>
     public async Task<Dictionary<string, object?>> ReadAsync()
     {
@@ -52,7 +58,7 @@ internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyLi
             }
         }
 
-        var kept = Fields.Where(f => MaskedOf(f) is not null && Inputs.Text(f.Code).Length == 0).Select(f => f.Code).ToHashSet(StringComparer.Ordinal);
+        var kept = Fields.Where(f => MaskedOf(f) is not null && Inputs.Text(f.Code).Length == 0 && !IsCleared(f)).Select(f => f.Code).ToHashSet(StringComparer.Ordinal);
         return Inputs.Read(Fields.Where(f => !kept.Contains(f.Code)), (field, text) => resolved.GetValueOrDefault((field.To!, text)) is { } id ? id : text);
     }
 

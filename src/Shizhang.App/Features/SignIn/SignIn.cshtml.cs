@@ -35,7 +35,6 @@ internal sealed class SignInPage(SignInWork signIn, DraftWork drafts) : SitePage
         }
 
         await SessionCookie.SignInAsync(HttpContext, session);
-        var kept = await drafts.ClaimAsync(HttpContext, session.Account);
-        return Go(kept ?? (Url.IsLocalUrl(Back) ? Back! : "/"));
+        return Go(drafts.Return(HttpContext, session.Account, Url.IsLocalUrl(Back) ? Back : null) ?? "/");
     }
 }

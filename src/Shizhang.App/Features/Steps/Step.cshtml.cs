@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Drafts;
@@ -31,7 +30,8 @@ internal sealed class StepPage(DraftWork drafts) : FormBase(drafts)
             return Nothing();
         }
 
-        var inputs = await KeptAsync() ?? RecordInputs.OfRecord(Record.Values);
+        var inputs = await KeptAsync() ?? Standing(Record);
+        Reason = Kept?.Fields.GetValueOrDefault("__reason") is [var reason, ..] ? reason : null;
         foreach (var day in WorkflowEngine.Asked(Ledger, Step).Where(f => f.Type.Code == "date" && inputs.Text(f.Code).Length == 0))
         {
             inputs.Set(day.Code, Visit.Today.ToString("yyyy-MM-dd"));
@@ -51,12 +51,11 @@ internal sealed class StepPage(DraftWork drafts) : FormBase(drafts)
 
         Reason = Request.Form["__reason"];
         Form = new RecordForm(Visit, Ledger, WorkflowEngine.Asked(Ledger, Step), Typed(), Record.Values);
-        var seen = long.TryParse(Request.Form["__version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : (long?)null;
         var outcome = await new StepWork(Place).TakeAsync(Access, Visit.Actor, new AskedStep(
-            Ledger, Id, Step.Name, await Form.ReadAsync(), [.. files.Select(f => new GivenFile(f.FileName, f.OpenReadStream))], Reason, seen));
+            Ledger, Id, Step.Name, await Form.ReadAsync(), [.. files.Select(f => new GivenFile(f.FileName, f.OpenReadStream))], Reason, Version));
         if (outcome.Version is null)
         {
-            return await AgainAsync(outcome.Refusals);
+            return Version is { } seen && seen != Record.Version ? await ConflictAsync(Record) : await AgainAsync(outcome.Refusals);
         }
 
         await DoneAsync();

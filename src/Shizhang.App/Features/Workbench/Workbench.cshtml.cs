@@ -5,8 +5,8 @@ using Shizhang.App.Features.Drafts;
 using Shizhang.App.Features.Figures;
 using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Records;
 using Shizhang.Core.Rules;
-using Shizhang.Storage.Desks;
 using Shizhang.Storage.Journal;
 
 namespace Shizhang.App.Features.Workbench;
@@ -17,6 +17,7 @@ internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts, Unti
     private const int MostSteps = 12;
     private const int MostAlerts = 8;
     private const int MostLedgers = 8;
+    private const int MostTitle = 60;
 
     public override Room Room => Room.Workbench;
 
@@ -35,7 +36,7 @@ internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts, Unti
 
     public IReadOnlyList<MatrixRow> Figures { get; private set; } = [];
 
-    public IReadOnlyList<Draft> Drafts { get; private set; } = [];
+    public IReadOnlyList<KeptForm> Drafts { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -59,7 +60,16 @@ internal sealed class WorkbenchPage(DraftWork drafts, VisitorAlerts alerts, Unti
     public bool IsLate(Alert alert) => alert.Due is { } due && due < Visit.Day;
 
     /// <summary>The ledger a draft's form belongs to; null when it is another form.</summary>
-    public Ledger? LedgerOf(Draft draft) => draft.Form.Split('/') is ["", "ledgers", var code, ..] ? Place.Catalog.Ledgers.GetValueOrDefault(code) : null;
+    public Ledger? LedgerOf(KeptForm draft) => draft.Address.Split('/') is ["", "ledgers", var code, ..] ? Place.Catalog.Ledgers.GetValueOrDefault(code) : null;
+
+    /// <summary>What tells a draft from others of its ledger: the number of its record, and what was typed of its title; nothing personal.</summary>
+    public string Described(KeptForm draft, Ledger ledger)
+    {
+        var number = draft.Address.Split('/') is [_, _, _, var id, _, ..] ? $"#{id} " : "";
+        var typed = new RecordTitle(ledger).Fields.Where(f => !f.Personal).Select(f => draft.Fields.GetValueOrDefault(f.Code) is [{ Length: > 0 } text, ..] ? Access.Tree.Find(text)?.Name ?? text : null).OfType<string>();
+        var title = number + string.Join(' ', typed);
+        return title.Length > MostTitle ? title[..MostTitle] + "…" : title;
+    }
 
     // The ledgers used most lately first; those not used yet as the pack orders them.
     private IEnumerable<Ledger> Lately(IReadOnlyList<JournalLine> lines)
