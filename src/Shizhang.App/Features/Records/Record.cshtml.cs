@@ -154,7 +154,7 @@ internal sealed class RecordPageModel : SitePage
 
     private async Task<IReadOnlyList<Referring>> ReferringAsync()
     {
-        var counts = await new RecordReferrers(Place.Store).CountAsync(Place.Town, Ledger, Id);
-        return [.. counts.Where(c => Access.Reads(c.Ledger)).Select(c => new Referring(c.Ledger, c.Field, c.Count))];
+        var counts = await new RecordReferrers(Place.Store).CountAsync(Place.Town, Ledger, Id, Access.Units, Access.Visible);
+        return [.. counts.Select(c => new Referring(c.Ledger, c.Field, c.Count))];
     }
 }
