@@ -85,6 +85,14 @@ internal sealed class AccessRules
         return others.Count == 0 ? null : new Or(visible, others.Aggregate((a, b) => new And(a, b)));
     }
 
+    /// <summary>The units read and what is not kept from the account, as one filter; null for all.</summary>
+    public Filter? Seen(Ledger ledger)
+    {
+        var (units, visible) = (Units(ledger), Visible(ledger));
+        Filter? within = units is null ? null : new In(new FieldOperand(ledger.Unit), [.. units.DefaultIfEmpty("").Select(u => new Literal(u))], Negated: false);
+        return within is null ? visible : visible is null ? within : new And(within, visible);
+    }
+
     /// <summary>May enter records of a ledger somewhere.</summary>
     public bool Records(Ledger ledger) => _held.Exists(h => h.Role.Records.Contains(ledger.Code));
 

@@ -54,7 +54,7 @@ internal static class AuditEndpoint
                 return ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, "", badFrame!);
             }
 
-            verdicts = await RecordsAudit.RunAsync(visit.Place, scope, result);
+            verdicts = await RecordsAudit.RunAsync(visit.Place, visit.Access, scope, result);
             result = RecordsAudit.With(result, verdicts);
         }
 

@@ -56,7 +56,7 @@ internal static class AuditCommand
                         return Exit.Refuse(badFrame!);
                     }
 
-                    verdicts = await RecordsAudit.RunAsync(workplace, scope, result);
+                    verdicts = await RecordsAudit.RunAsync(workplace, access: null, scope, result);
                     result = RecordsAudit.With(result, verdicts);
                 }
             }

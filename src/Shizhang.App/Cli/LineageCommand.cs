@@ -38,7 +38,7 @@ internal static class LineageCommand
         return command;
     }
 
-    public static IReadOnlyList<Column<CountedRecord>> Columns(Workplace place, FigureScope scope) =>
+    private static IReadOnlyList<Column<CountedRecord>> Columns(Workplace place, FigureScope scope) =>
     [
         new("ledger", AppText.Of["column_ledger"], r => place.Catalog.Ledgers.TryGetValue(r.Ledger, out var ledger) ? new Coded(r.Ledger, ledger.Name) : r.Ledger),
         new("id", AppText.Of["column_id"], r => r.Id),

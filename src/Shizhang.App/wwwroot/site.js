@@ -19,6 +19,10 @@ for (const input of document.querySelectorAll('input[data-find]')) {
   });
 }
 
+// On a narrow screen the rooms are a line to scroll: the one at hand stands in it where it is seen.
+const room = document.querySelector('.rooms [aria-current]');
+if (room) room.parentElement.scrollLeft = room.offsetLeft - (room.parentElement.clientWidth - room.offsetWidth) / 2;
+
 // A change of the frame counts at once.
 for (const select of document.querySelectorAll('.frame select')) {
   select.addEventListener('change', () => select.form.requestSubmit());

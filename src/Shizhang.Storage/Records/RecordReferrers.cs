@@ -1,4 +1,5 @@
 using Shizhang.Core.Catalogs;
+using Shizhang.Core.Filters;
 using Shizhang.Storage.Dialects;
 
 namespace Shizhang.Storage.Records;
@@ -9,19 +10,25 @@ public sealed record ReferrerCount(Ledger Ledger, Field Field, long Count);
 /// <summary>Finds what refers to a record, in one statement over all ledgers that may.</summary>
 public sealed class RecordReferrers(Store store)
 {
-    public Task<List<ReferrerCount>> CountAsync(string town, Ledger ledger, long id) => store.Database.ReadAsync(async session =>
+    /// <summary>
+    /// The records that refer to one, of those somebody may know of: at <paramref name="units"/> (null for all) and as
+    /// <paramref name="visible"/> says (null for all) of each ledger. That one is accused is told by a number alone.
+    /// </summary>
+    public Task<List<ReferrerCount>> CountAsync(string town, Ledger ledger, long id, Func<Ledger, IReadOnlyCollection<string>?> units, Func<Ledger, Filter?> visible) => store.Database.ReadAsync(async session =>
     {
-        List<(Ledger Ledger, Field Field)> places = [.. store.Catalog.Ledgers.Values.SelectMany(l => l.Fields.Where(f => f.To == ledger.Code).Select(f => (l, f)))];
+        List<(Ledger Ledger, Field Field)> places = [.. store.Catalog.Ledgers.Values.Where(l => units(l) is not { Count: 0 }).SelectMany(l => l.Fields.Where(f => f.To == ledger.Code).Select(f => (l, f)))];
         if (places.Count == 0)
         {
             return [];
         }
 
-        var sql = new SqlText(session.Dialect);
+        var (sql, pager) = (new SqlText(session.Dialect), new RecordPager(store));
         for (var i = 0; i < places.Count; i++)
         {
-            sql.Raw(i == 0 ? "SELECT " : " UNION ALL SELECT ").Raw(i).Raw(", COUNT(*) FROM ").Name(Identifier.Of(places[i].Ledger.Code))
-                .Raw(" WHERE town = ").Value(town).Raw(" AND ").Name(Identifier.Of(places[i].Field.Code)).Raw(" = ").Value(id);
+            var (from, field) = places[i];
+            sql.Raw(i == 0 ? "SELECT " : " UNION ALL SELECT ").Raw(i).Raw(", COUNT(*) FROM ").Name(Identifier.Of(from.Code))
+                .Raw(" r WHERE r.town = ").Value(town).Raw(" AND ").Column("r", Identifier.Of(field.Code)).Raw(" = ").Value(id);
+            pager.Where(sql, new PageRequest(from, LocalTime.Today(store.Clock)) { Units = units(from), Where = visible(from) });
         }
 
         var counts = await session.ListAsync(sql.ToStatement(), r => (Place: places[(int)r.GetInt64(0)], Count: r.GetInt64(1)));

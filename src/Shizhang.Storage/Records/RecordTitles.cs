@@ -6,6 +6,12 @@ using Shizhang.Storage.Schema;
 
 namespace Shizhang.Storage.Records;
 
+/// <summary>
+/// What somebody who searches may find of a ledger: at which units, under which condition, and at which units personal facts are
+/// shown to them in clear; null for all each time.
+/// </summary>
+public sealed record Searcher(Func<Ledger, IReadOnlyCollection<string>?> Units, Func<Ledger, Filter?> Visible, Func<Ledger, IReadOnlyCollection<string>?> Clear);
+
 /// <summary>The one-line names of records that others refer to, a ledger at a time.</summary>
 public sealed class RecordTitles(Store store)
 {
@@ -39,41 +45,58 @@ public sealed class RecordTitles(Store store)
             .SelectMany(values => values.Fields.Where(f => f.To is not null && values[f] is long).Select(f => new RecordKey(f.To!, (long)values[f]!)));
 
     /// <summary>
-    /// Records whose title has a text in it, newest first: what somebody means who writes a name instead of a number.
-    /// <paramref name="visible"/> is what may be found in a ledger, also in those the title refers to; null for all.
+    /// Records whose title has a text in it, newest first: what somebody means who writes a name instead of a number. With
+    /// <paramref name="isWhole"/> only those of which it is the whole title, or the whole personal name in it.
     /// </summary>
-    public Task<List<long>> FindAsync(string town, Ledger ledger, string text, IReadOnlyCollection<string>? units, Func<Ledger, Filter?> visible, int most) =>
-        store.Database.ReadAsync(session => FindAsync(session, town, ledger, text, units, visible, most, 1));
+    public Task<List<long>> FindAsync(string town, Ledger ledger, string text, Searcher searcher, bool isWhole, int most) =>
+        store.Database.ReadAsync(session => FindAsync(session, town, ledger, text, searcher, isWhole, isWholeTitle: true, most, 1));
 
-    private async Task<List<long>> FindAsync(Session session, string town, Ledger ledger, string text, IReadOnlyCollection<string>? units, Func<Ledger, Filter?> visible, int most, int level)
+    private async Task<List<long>> FindAsync(Session session, string town, Ledger ledger, string text, Searcher searcher, bool isWhole, bool isWholeTitle, int most, int level)
     {
         var title = new RecordTitle(ledger);
+        isWholeTitle &= title.Fields is [var only] && ledger.Title == $"{{{only.Code}}}";
         var sql = new SqlText(session.Dialect).Raw("SELECT r.id FROM ").Name(Identifier.Of(ledger.Code)).Raw(" r WHERE r.town = ").Value(town);
-        if (units is not null)
-        {
-            sql.Raw(" AND ").Column("r", Identifier.Of(ledger.Unit.Code)).Raw(" IN (").List(units.DefaultIfEmpty(""), u => sql.Value(u)).Raw(")");
-        }
-
-        if (visible(ledger) is { } where)
-        {
-            sql.Raw(" AND ");
-            new FilterSql(sql, store.Layout, ledger, null, "r", LocalTime.Today(store.Clock)).Write(where);
-        }
-
+        new RecordPager(store).Where(sql, new PageRequest(ledger, LocalTime.Today(store.Clock)) { Units = level == 1 ? searcher.Units(ledger) : null, Where = searcher.Visible(ledger) });
         sql.Raw(" AND (1 = 0");
-        foreach (var field in title.Fields.Where(f => f.Type.Stored == StorageKind.Text))
+        foreach (var field in title.Fields.Where(f => f.Type.Stored == StorageKind.Text && (!isWhole || isWholeTitle || f.Personal)))
         {
-            sql.Raw(" OR ").Raw(session.Dialect.PositionFunction).Raw("(").Column("r", Identifier.Of(field.Code)).Raw(", ").Value(text).Raw(") > 0");
+            sql.Raw(" OR ");
+            Match(sql, ledger, field, text, isWhole, field.Personal ? searcher.Clear(ledger) : null);
         }
 
         foreach (var field in level < MostLevels ? title.Fields.Where(f => f.To is not null) : [])
         {
-            var ids = await FindAsync(session, town, store.Catalog.Ledgers[field.To!], text, null, visible, MostAtOnce, level + 1);
+            var ids = await FindAsync(session, town, store.Catalog.Ledgers[field.To!], text, searcher, isWhole, isWholeTitle, MostAtOnce, level + 1);
             sql.Raw(" OR ").Column("r", Identifier.Of(field.Code)).Raw(" IN (").List(ids.DefaultIfEmpty(0), id => sql.Value(id)).Raw(")");
         }
 
         sql.Raw(") ORDER BY r.id DESC LIMIT ").Value((long)most);
         return await session.ListAsync(sql.ToStatement(), r => r.GetInt64(0));
+    }
+
+    // A masked name is met by the whole of it, typed by whoever knows it, and by its first character, which the mask shows. By no
+    // longer beginning and no inner part: with those one could feel one's way through what is masked, a character at a time.
+    private static void Match(SqlText sql, Ledger ledger, Field field, string text, bool isWhole, IReadOnlyCollection<string>? clear)
+    {
+        var column = Identifier.Of(field.Code);
+        sql.Raw("(").Column("r", column).Raw(" = ").Value(text);
+        if (!isWhole && clear is not null && field.Type.Code == "text" && text is [>= '\u4e00' and <= '\u9fff'])
+        {
+            sql.Raw(" OR substr(").Column("r", column).Raw(", 1, 1) = ").Value(text);
+        }
+
+        if (!isWhole && clear is not { Count: 0 })
+        {
+            sql.Raw(" OR (").Raw(sql.Dialect.PositionFunction).Raw("(").Column("r", column).Raw(", ").Value(text).Raw(") > 0");
+            if (clear is not null)
+            {
+                sql.Raw(" AND ").Column("r", Identifier.Of(ledger.Unit.Code)).Raw(" IN (").List(clear, u => sql.Value(u)).Raw(")");
+            }
+
+            sql.Raw(")");
+        }
+
+        sql.Raw(")");
     }
 
     private async Task<Dictionary<long, string>> OfAsync(Session session, string town, Ledger ledger, IReadOnlyCollection<long> ids, UnitTree tree, int level)

@@ -64,6 +64,45 @@ public class LookTests(DemoFixture demo)
             wrong.AddRange(violations.Select(v => $"{path}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
     }
 
+    [Fact]
+    public async Task On_paper_and_on_a_telephone_nothing_is_cut()
+    {
+        var chromium = await demo.ChromiumAsync();
+        await using var site = await Site.OpenAsync(demo.CopyFolder());
+        var office = await chromium.PageAsync(site, "party_government_office", Width, Height);
+        await office.GotoAsync("/ledgers/party_meeting/new");
+        foreach (var tick in await office.Locator(".fields table input[type=radio], .fields table input[type=checkbox]").AllAsync())
+        {
+            Assert.InRange((await tick.BoundingBoxAsync())?.Width ?? 0, 0, 40);
+        }
+
+        // A4 upright and lying, less the margins.
+        foreach (var (path, width) in ((string, int)[])[("/findings", 718), ("/ledgers/dispute", 718), ("/figures?area=&by=quarter&from=2016-01-01&to=2018-12-31", 1032)])
+        {
+            await office.SetViewportSizeAsync(width, Height);
+            await office.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+            await office.GotoAsync(path);
+            Assert.True(await office.EvaluateAsync<int>("document.documentElement.scrollWidth") is var needed && needed <= width, $"{path}: {needed} on paper of {width}");
+            Assert.False(await office.Locator("[rel=next]").IsVisibleAsync());
+            Assert.False(await office.Locator(".keep-view").IsVisibleAsync());
+        }
+
+        var justice = await chromium.PageAsync(site, "justice_office", Narrow, NarrowHeight);
+        foreach (var path in (string[])["/alerts", "/burden"])
+        {
+            await justice.GotoAsync(path);
+            var room = (await justice.Locator(".rooms [aria-current]").BoundingBoxAsync())!;
+            Assert.True(room.X >= 0 && room.X + room.Width <= Narrow, $"{path}: {room.X}");
+        }
+
+        await justice.GotoAsync("/ledgers/dispute?all=true");
+        await justice.GotoAsync((await justice.Locator("tbody td a").First.GetAttributeAsync("href"))!);
+        await justice.SetInputFilesAsync("input[name=files]", new FilePayload { Name = new string('a', 100) + ".txt", MimeType = "text/plain", Buffer = "调解记录"u8.ToArray() });
+        await justice.Locator("form[action*='handler=Evidence'] button").ClickAsync();
+        await justice.WaitForSelectorAsync(".files a");
+        Assert.Equal(Narrow, await justice.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
     private static async Task PictureAsync(IPage page, string? folder, string name, bool fullPage)
     {
         if (folder is not null)

@@ -178,6 +178,9 @@ public class SheetTests
         var cadre = await town.RunAsync("import", "payment", file, "--as", "cadre");
         Assert.Equal(2, cadre.Code);
         Assert.Contains("不能登记这个单位的记录", cadre.Output);
+
+        // What stands in the cell, not the code it was taken for.
+        Assert.Matches(@"双树村\s+.*不能登记这个单位的记录", cadre.Output);
         Assert.Equal(0, (await town.RunAsync("import", "payment", file)).Code);
         Assert.Contains("导出 1 条", (await town.RunAsync("export", "payment", "-o", town.In("p.xlsx"), "--as", "cadre")).Output);
         Assert.Equal("大泉村", Books.Read(await File.ReadAllBytesAsync(town.In("p.xlsx"), TestContext.Current.CancellationToken))[1][2]);

@@ -74,6 +74,18 @@ public class AlertPageTests(DemoFixture demo)
         Assert.Equal(then.Count, await CountAsync("?on=2018-10-01"));
         Assert.Contains("昨天", (await visitor.GetAsync("/alerts?on=" + Uri.EscapeDataString("昨天"))).Read);
 
+        // What the workbench counts is what the page it leads to shows.
+        using var justice = await site.SignedInAsync("justice_office");
+        var desk = (await justice.GetAsync("/")).Text;
+        foreach (var (section, show) in ((string, string)[])[("mine", "mine"), ("alerts", "others")])
+        {
+            var said = int.Parse(Regex.Match(desk, $@"<h2 id=""{section}"">[^<]* <span class=""muted"">(\d+)</span>").Groups[1].Value);
+            Assert.True(said > 0, section);
+            Assert.Equal(said, Regex.Matches((await justice.GetAsync($"/alerts?show={show}")).Text, @"<h2>[^<]* <span class=""muted"">(\d+)</span></h2>").Sum(m => int.Parse(m.Groups[1].Value)));
+        }
+
+        Assert.Contains("href=\"/alerts?show=others\"", desk);
+
         async Task<int> CountAsync(string query) => Regex.Matches((await visitor.GetAsync("/alerts" + query)).Text, @"<h2>[^<]* <span class=""muted"">(\d+)</span></h2>").Sum(m => int.Parse(m.Groups[1].Value));
     }
 

@@ -43,6 +43,21 @@ public partial class AuditRoomTests(DemoFixture demo)
     }
 
     [Fact]
+    public async Task A_text_tells_no_figure_of_a_ledger_that_is_not_read()
+    {
+        var site = await demo.SiteAsync();
+        using var clerk = await site.SignedInAsync("wenmi");
+        using var justice = await site.SignedInAsync("justice_office");
+        foreach (var (visitor, isTold) in ((Visitor, bool)[])[(clerk, true), (justice, false)])
+        {
+            var sent = await visitor.PostAsync("/audit", [("text", "在册党员1041人。"), ("records", "true")]);
+            var page = await visitor.GetAsync($"{sent.To}&{Years}");
+            Assert.Equal(isTold, page.Text.Contains("party_members", StringComparison.Ordinal));
+            Assert.Equal(isTold, page.Text.Contains("class=\"contradicted\"", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_docx_comes_back_with_comments_and_is_nobody_elses()
     {
         var site = await demo.SiteAsync();

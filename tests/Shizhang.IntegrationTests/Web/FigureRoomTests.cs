@@ -47,7 +47,7 @@ public partial class FigureRoomTests(DemoFixture demo)
     }
 
     [Fact]
-    public async Task The_total_is_of_the_whole_and_the_csv_says_what_the_engine_does()
+    public async Task The_total_is_of_the_whole_and_the_csv_says_it_in_words_as_the_page_rounds_it()
     {
         var site = await demo.SiteAsync();
         using var writer = await site.SignedInAsync("wenmi");
@@ -58,10 +58,32 @@ public partial class FigureRoomTests(DemoFixture demo)
         var csv = await writer.GetAsync($"/figures?ledger=dispute&area=&by=quarter&{Year}&format=csv");
 
         // The mark of its encoding is read away with it.
-        Assert.StartsWith("indicator,name,measure,total,", csv.Text.TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.StartsWith("代码,指标,单位,合计,同比,环比,", csv.Text.TrimStart('\uFEFF'), StringComparison.Ordinal);
         var line = csv.Text.Split("\r\n").Single(l => l.StartsWith("dispute_success_rate,", StringComparison.Ordinal)).Split(',');
-        Assert.Equal(rate.Value!.Value, decimal.Parse(line[3], CultureInfo.InvariantCulture), 10);
+        Assert.Equal(("矛盾纠纷调处成功率", FigureWords.Number(rate)), (line[1], line[3]));
+        Assert.NotEqual(rate.Value!.Value, decimal.Parse(line[3], CultureInfo.InvariantCulture));
         Assert.Equal(6 + 4, line.Length);
+
+        // Records behind a figure: units and people by what they are called.
+        var members = (await writer.GetAsync($"/figures/party_members?{Year}&format=csv")).Text.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("台账,编号,日期,单位,单位代码,记录,计入", members[0]);
+        Assert.All(members.Skip(1), m => Assert.Matches(@"^党员[^,]*,\d+,[0-9-]+,[^,]*\p{IsCJKUnifiedIdeographs}[^,]*,\w+,[^,#]*\*[^,#]*,1$", m));
+    }
+
+    [Fact]
+    public async Task By_unit_the_kind_that_holds_most_stands_first_and_every_row_adds_up()
+    {
+        var site = await demo.SiteAsync();
+        using var writer = await site.SignedInAsync("wenmi");
+        foreach (var area in (string[])["干部", "平安建设", "党建", "机构编制"])
+        {
+            var lines = (await writer.GetAsync($"/figures?area={Uri.EscapeDataString(area)}&by=unit&{Year}&format=csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(',')).ToList();
+            var adding = lines.Where(l => l[^1] != FigureWords.None && decimal.Parse(l[3], CultureInfo.InvariantCulture) != 0).ToList();
+            Assert.All(adding, l => Assert.Equal(Number(l[3]), l.Skip(6).Sum(Number)));
+            Assert.True(adding.Count == 0 || adding.Exists(l => l.Skip(6).SkipLast(1).Any(c => Number(c) != 0)), area);
+        }
+
+        static decimal Number(string text) => text == FigureWords.None ? 0 : decimal.Parse(text, CultureInfo.InvariantCulture);
     }
 
     [Fact]

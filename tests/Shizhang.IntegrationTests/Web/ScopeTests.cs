@@ -101,6 +101,78 @@ public class ScopeTests(DemoFixture demo)
         Assert.Equal(conceal.Only.Count, told.Count);
     }
 
+    [Fact]
+    public async Task What_refers_to_somebody_is_counted_only_of_records_that_are_there_for_the_visitor()
+    {
+        await using var site = await Site.OpenAsync(demo.CopyFolder());
+        var (people, petition, model) = (site.Catalog.Ledgers["person"], site.Catalog.Ledgers["petition"], site.Catalog.Ledgers["role_model"]);
+        var village = (await UnitReader.ReadAsync(site.Place.Store, DemoFixture.Town)).Scope(Village, LocalTime.Today(site.Clock));
+        var models = (await AllAsync(site, model)).Select(r => r.Values["person"]).ToHashSet();
+        var person = (await AllAsync(site, people)).First(r => village.Contains((string)r.Values[people.Unit]!) && !models.Contains(r.Id));
+        await WriteAsync(petition, new() { ["unit"] = "village_2", ["received_on"] = "2018-11-01", ["form"] = "来信", ["kind"] = petition.Conceal!.Is[0], ["people"] = "1", ["subject"] = "某某挪用款项", ["accused"] = person.Id });
+        await WriteAsync(model, new() { ["unit"] = "village_2", ["person"] = person.Id, ["kind"] = "道德模范", ["nominated_on"] = "2018-11-01" });
+        foreach (var (account, isToldOfPetition, isToldOfModel) in ((string, bool, bool)[])[("wenmi", false, true), ("party_secretary", false, true), ("justice_office", true, false), ("village_cadre", false, false)])
+        {
+            using var visitor = await site.SignedInAsync(account);
+            var page = await visitor.GetAsync($"/ledgers/person/{person.Id}");
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            Assert.True(isToldOfPetition == page.Text.Contains("/ledgers/petition?", StringComparison.Ordinal), account);
+            Assert.True(isToldOfModel == page.Text.Contains("/ledgers/role_model?", StringComparison.Ordinal), account);
+        }
+
+        async Task WriteAsync(Ledger ledger, Dictionary<string, object?> inputs) =>
+            Assert.IsType<Written>(await site.Place.Store.WriteAsync(DemoFixture.Town, new Actor("justice_office"), new CreateRecord(ledger, RecordReader.Read(ledger, inputs).Values!, ledger.Workflow!.Start)));
+    }
+
+    [Fact]
+    public async Task A_masked_name_is_found_by_the_whole_of_it_or_what_the_mask_shows_and_not_by_what_it_hides()
+    {
+        var site = await demo.SiteAsync();
+        var names = (await AllAsync(site, site.Catalog.Ledgers["person"])).ToDictionary(r => r.Id, r => (string)r.Values["name"]!);
+        var (id, name) = names.Where(n => n.Value.Length == 3 && n.Value[0] != n.Value[1]).Select(n => (n.Key, n.Value)).Last();
+        using var leader = await site.SignedInAsync("leader");
+        using var office = await site.SignedInAsync("party_government_office");
+
+        Assert.Contains(id, await FoundAsync(leader, name));
+        var first = await FoundAsync(leader, name[..1]);
+        Assert.NotEmpty(first);
+        Assert.All(first, i => Assert.Equal(name[0], names[i][0]));
+        foreach (var hidden in (string[])[name[1..2], name[..2], name[1..]])
+        {
+            Assert.DoesNotContain(id, await FoundAsync(leader, hidden));
+            Assert.Equal(names.Where(n => n.Value.Contains(hidden, StringComparison.Ordinal)).Select(n => n.Key).OrderDescending().Take(12), await FoundAsync(office, hidden));
+        }
+
+        // A member is found by the person's name, and no more of it is felt there.
+        var member = (await AllAsync(site, site.Catalog.Ledgers["party_member"])).First(m => names[(long)m.Values["person"]!].Length == 3);
+        var called = names[(long)member.Values["person"]!];
+        Assert.Contains(member.Id, await FoundAsync(leader, called, "party_member"));
+        Assert.DoesNotContain(member.Id, await FoundAsync(leader, called[1..], "party_member"));
+
+        static async Task<List<long>> FoundAsync(Visitor visitor, string text, string ledger = "person") =>
+            [.. System.Text.RegularExpressions.Regex.Matches((await visitor.GetAsync($"/ledgers/{ledger}/find?q={Uri.EscapeDataString(text)}")).Text, "\"#(\\d+) ").Select(m => long.Parse(m.Groups[1].Value))];
+    }
+
+    [Fact]
+    public async Task A_part_of_a_name_binds_nobody_and_says_who_may_be_meant()
+    {
+        await using var site = await Site.OpenAsync(demo.CopyFolder());
+        var people = site.Catalog.Ledgers["person"];
+        foreach (var name in (string[])["司徒赟", "司徒赟赟"])
+        {
+            var inputs = new Dictionary<string, object?> { ["unit"] = "village_2", ["name"] = name, ["registered_on"] = "2018-11-01" };
+            Assert.IsType<Written>(await site.Place.Store.WriteAsync(DemoFixture.Town, new Actor("justice_office"), new CreateRecord(people, RecordReader.Read(people, inputs).Values!, null)));
+        }
+
+        using var office = await site.SignedInAsync("party_government_office");
+
+        Assert.Matches(@"名称没有写全，请选编号：#\d+ 司\*\*赟", await TypedAsync("徒赟赟"));
+        Assert.Contains("有几条符合", await TypedAsync("司徒"));
+        Assert.DoesNotContain("请选编号", await TypedAsync("司徒赟"));
+
+        async Task<string> TypedAsync(string text) => (await office.PostAsync("/ledgers/personal_matter_filing/new", [("person", text)])).Read;
+    }
+
     private static Task<List<StoredRecord>> AllAsync(Site site, Ledger ledger) =>
         new RecordArchive(site.Place.Store).ListAsync(DemoFixture.Town, ledger, LocalTime.Today(site.Clock), most: 10_000);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Shizhang.App.Access;
 using Shizhang.App.Features.Imports;
 using Shizhang.IntegrationTests.Cli;
 using Shizhang.Storage;
@@ -140,6 +141,61 @@ public class SpreadsheetPageTests(DemoFixture demo)
         Assert.Single(await ShownAsync());
 
         Task<List<(JournalLine Line, string? Reason)>> ShownAsync() => new JournalSearch(site.Place.Store.Database).FindAsync(DemoFixture.Town, new JournalQuery { Act = Acts.Shown });
+    }
+
+    [Fact]
+    public async Task A_preview_names_only_people_who_are_there_for_the_account_and_by_identity_number_only_where_it_is_shown()
+    {
+        var site = await demo.SiteAsync();
+        var (people, tree) = (site.Catalog.Ledgers["person"], await UnitReader.ReadAsync(site.Place.Store, DemoFixture.Town));
+        var village = tree.Scope("village_1", LocalTime.Today(site.Clock));
+        var all = await new RecordArchive(site.Place.Store).ListAsync(DemoFixture.Town, people, LocalTime.Today(site.Clock), most: 10_000);
+        var own = all.First(r => village.Contains((string)r.Values[people.Unit]!) && IsAlone(r) && r.Values["id_number"] is string);
+        var other = all.First(r => !village.Contains((string)r.Values[people.Unit]!) && IsAlone(r) && r.Values["id_number"] is string);
+        const string nobody = "510000197001010000";
+
+        // Who sees the village in clear names its people in every way, and nobody else's in any.
+        await TryAsync("village_cadre", "role_model", "village_1,{0},道德模范,2018-05-03", [Name(own), Number(own)], [Name(other), Number(other), nobody]);
+
+        // Who sees everybody masked may write a whole name, and gets no answer to a number.
+        await TryAsync("leader", "personal_matter_filing", "mouzhen,{0},2018,2018-05-03", [Name(own), Name(other)], [Number(own), Number(other), nobody]);
+
+        async Task TryAsync(string name, string ledger, string row, string[] known, string[] unknown)
+        {
+            var (access, _) = await Accounts.FindAsync(site.Place, name);
+            var into = site.Catalog.Ledgers[ledger];
+            var heads = string.Join(',', into.Fields.Take(4).Select(f => f.Name));
+            foreach (var text in known.Concat(unknown))
+            {
+                var content = Encoding.UTF8.GetBytes($"{heads}\n{row.Replace("{0}", text, StringComparison.Ordinal)}\n");
+                var outcome = await new ImportWork(site.Place, site.Clock, (_, _, _) => { }).RunAsync(access!, new Actor(name), into, new ImportSource("名单.csv", () => new MemoryStream(content)), new Dictionary<string, string>(), isDryRun: true);
+                Assert.Null(outcome.Refusal);
+                Assert.Equal(known.Contains(text) ? [] : [$"没有找到“{text}”；可填标题、唯一编号（如身份证号）或 #编号"], outcome.Errors.Select(e => e.Sentence));
+            }
+        }
+
+        bool IsAlone(StoredRecord record) => all.Count(r => Equals(r.Values["name"], record.Values["name"])) == 1;
+        static string Name(StoredRecord record) => (string)record.Values["name"]!;
+        static string Number(StoredRecord record) => (string)record.Values["id_number"]!;
+    }
+
+    [Fact]
+    public async Task A_reference_goes_out_by_the_name_a_list_gives_it_and_comes_back_as_what_is_there()
+    {
+        var site = await demo.SiteAsync();
+        using var office = await site.SignedInAsync("party_government_office");
+        var (access, _) = await Accounts.FindAsync(site.Place, "party_government_office");
+        foreach (var code in (string[])["member_review", "pledge", "absence_talk", "community_registration"])
+        {
+            var answer = await office.GetAsync($"/ledgers/{code}/export?format=csv&all=true");
+            Assert.Matches(@"#\d+ \p{IsCJKUnifiedIdeographs}\*", answer.Text);
+            Assert.DoesNotMatch(@"#\d+ #", answer.Text);
+
+            var source = new ImportSource("导出.csv", () => new MemoryStream(Encoding.UTF8.GetBytes(answer.Text)));
+            var outcome = await new ImportWork(site.Place, site.Clock, (_, _, _) => { }).RunAsync(access!, new Actor("party_government_office"), site.Catalog.Ledgers[code], source, new Dictionary<string, string>(), isDryRun: true);
+            Assert.Equal((null, 0, 0), (outcome.Refusal, outcome.ErrorCount, outcome.Added));
+            Assert.True(outcome.Present > 0, code);
+        }
     }
 
     private static List<(string Name, string Value)> Selects(string page) =>

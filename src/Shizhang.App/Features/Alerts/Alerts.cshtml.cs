@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Records;
 using Shizhang.App.Features.Steps;
+using Shizhang.App.Features.Workbench;
 using Shizhang.App.Site;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Rules;
@@ -22,7 +23,7 @@ internal sealed class AlertsPage(VisitorAlerts alerts, RuleWatch watch) : SitePa
     [BindProperty(SupportsGet = true)]
     public string By { get; set; } = "rule";
 
-    /// <summary>overdue, due, other, or aside; anything else is all that is not set aside.</summary>
+    /// <summary>overdue, due, other, aside, mine (what the workbench offers) or others (the rest of it); anything else is all that is not set aside.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
 
@@ -41,6 +42,9 @@ internal sealed class AlertsPage(VisitorAlerts alerts, RuleWatch watch) : SitePa
 
     public IReadOnlyDictionary<AlertTiming, int> Counts { get; private set; } = new Dictionary<AlertTiming, int>();
 
+    /// <summary>Of those not set aside, the steps the visitor may take.</summary>
+    public int MineCount { get; private set; }
+
     public IReadOnlyList<IGrouping<string, Alert>> Groups { get; private set; } = [];
 
     /// <summary>Records that were opened again just now, because a rule they keep no longer holds.</summary>
@@ -55,6 +59,7 @@ internal sealed class AlertsPage(VisitorAlerts alerts, RuleWatch watch) : SitePa
         Reopened = On is null ? await watch.LookAsync() : [];
         var open = await alerts.OfAsync(Visit, On);
         (Refusal, Day) = (open.Refusal, open.Scope?.Today ?? Visit.Day);
+        MineCount = open.Alerts.Count(a => a.AsideUntil is null && DeskAlerts.IsMine(Access, a));
         Counts = open.Alerts.GroupBy(a => AlertTimings.Of(a, Day)).ToDictionary(g => g.Key, g => g.Count());
         var shown = open.Alerts.Where(IsShown).GroupBy(KeyOf, StringComparer.Ordinal).Where(g => Group is null || g.Key == Group);
         Groups = [.. shown.OrderBy(g => g.Min(a => AlertTimings.Of(a, Day))).ThenByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)];
@@ -96,6 +101,7 @@ internal sealed class AlertsPage(VisitorAlerts alerts, RuleWatch watch) : SitePa
         "due" => timing == AlertTiming.Due,
         "other" => timing == AlertTiming.Other,
         "aside" => timing == AlertTiming.Aside,
+        "mine" or "others" => timing != AlertTiming.Aside && DeskAlerts.IsMine(Access, alert) == (Show == "mine"),
         _ => timing != AlertTiming.Aside,
     };
 }

@@ -121,7 +121,7 @@ internal sealed class AuditedPage(AuditShelf shelf, TimeProvider clock) : SitePa
         (Kept, File, Result) = opened;
         if (Records)
         {
-            Verdicts = await RecordsAudit.RunAsync(Place, await Visit.ScopeAsync(), Result);
+            Verdicts = await RecordsAudit.RunAsync(Place, Access, await Visit.ScopeAsync(), Result);
             Result = RecordsAudit.With(Result, Verdicts);
         }
 

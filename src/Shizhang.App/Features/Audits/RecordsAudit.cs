@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Shizhang.App.Access;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
 using Shizhang.Core.Auditing;
@@ -21,12 +22,17 @@ internal static class RecordsAudit
     // A matcher reads every name of the catalog once.
     private static readonly ConditionalWeakTable<Catalog, ClaimMatcher> Matchers = [];
 
-    public static async Task<IReadOnlyList<RecordsVerdict>> RunAsync(Workplace workplace, FigureScope scope, AuditResult audit)
+    /// <summary>
+    /// With the figures that <paramref name="access"/> reads at the unit, null for all: what somebody may not read is not told them
+    /// by way of a text either.
+    /// </summary>
+    public static async Task<IReadOnlyList<RecordsVerdict>> RunAsync(Workplace workplace, AccessRules? access, FigureScope scope, AuditResult audit)
     {
         var matcher = Matchers.GetValue(workplace.Catalog, c => new ClaimMatcher(c));
         var candidates = audit.Claims.Select(c => matcher.Candidates(audit.Text, c)).ToList();
-        var figures = (await new FigureEngine(workplace.Store).ComputeAsync(scope, [.. candidates.SelectMany(c => c.Indicators).Distinct()])).ToDictionary(f => f.Indicator);
-        return [.. audit.Claims.Zip(candidates, (claim, some) => Judge(claim, [.. some.Indicators.Select(i => figures[i])], some.IsCertain))];
+        var known = candidates.SelectMany(c => c.Indicators).Distinct().Where(i => access?.Reads(i, scope.Unit) is not false);
+        var figures = (await new FigureEngine(workplace.Store).ComputeAsync(scope, [.. known])).ToDictionary(f => f.Indicator);
+        return [.. audit.Claims.Zip(candidates, (claim, some) => Judge(claim, [.. some.Indicators.Where(figures.ContainsKey).Select(i => figures[i])], some.IsCertain))];
     }
 
     /// <summary>The audit with what the records contradict among its discrepancies, in the order of the text.</summary>

@@ -1,16 +1,19 @@
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
-using Shizhang.App.Cli;
+using Shizhang.Office.Sheets;
 
 namespace Shizhang.App.Features.Figures;
 
-/// <summary>What a page shows, as the file that <c>--format csv</c> writes.</summary>
+/// <summary>What a page shows, as a file for those who read it: headings in their language, values as the page rounds them.</summary>
 internal static class CsvFile
 {
-    public static FileContentResult Of<T>(IReadOnlyList<Column<T>> columns, IReadOnlyCollection<T> rows, string name)
+    public static FileContentResult Of<T>(IReadOnlyList<(string Heading, Func<T, object?> Value)> columns, IEnumerable<T> rows, string name)
     {
-        using var text = new StringWriter();
-        RowFormat.Csv.Write(columns, rows, text);
-        return new FileContentResult(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8") { FileDownloadName = name };
+        using var bytes = new MemoryStream();
+        using (var csv = new CsvWriter(bytes, columns.Select(c => c.Heading)))
+        {
+            csv.Write(rows.Select(r => columns.Select(c => c.Value(r))));
+        }
+
+        return new FileContentResult(bytes.ToArray(), "text/csv; charset=utf-8") { FileDownloadName = name };
     }
 }

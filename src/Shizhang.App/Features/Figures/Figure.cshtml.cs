@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
-using Shizhang.App.Cli;
+using Shizhang.App.Features.Records;
 using Shizhang.App.Site;
+using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Figures;
 using Shizhang.Core.Records;
@@ -66,7 +68,8 @@ internal sealed class FigurePage : SitePage
         if (format == "csv")
         {
             var all = await engine.RecordsAsync(scope, indicator, new CountedPage(Access.Visible, 0, int.MaxValue));
-            return CsvFile.Of(LineageCommand.Columns(Place, scope), all, $"{code}.csv");
+            Titles = await TitlesAsync(all);
+            return CsvFile.Of(Columns, all, $"{RecordView.NameOf(indicator)}.csv");
         }
 
         await ComputeAsync(engine, scope, indicator);
@@ -101,6 +104,17 @@ internal sealed class FigurePage : SitePage
         Parts = [.. parts.Select((p, i) => (p.Sign, figures[i]))];
     }
 
+    private IReadOnlyList<(string Heading, Func<CountedRecord, object?> Value)> Columns =>
+    [
+        (AppText.Of["column_ledger"], r => RecordView.NameOf(Place.Catalog.Ledgers[r.Ledger])),
+        (AppText.Of["column_id"], r => r.Id),
+        (AppText.Of["column_date"], r => r.Date),
+        (AppText.Of["column_unit"], r => r.Unit is { } unit ? Access.Tree.Find(unit)?.Name ?? unit : null),
+        (AppText.Of["unit_code"], r => r.Unit),
+        (AppText.Of["column_title"], r => Titles.GetValueOrDefault(new RecordKey(r.Ledger, r.Id)) ?? r.Title),
+        (AppText.Of["column_amount"], r => r.Amount?.ToString("0.######", CultureInfo.InvariantCulture)),
+    ];
+
     // A ledger whose records stand at villages has nothing at departments; asking them would cost as much.
     private List<Unit> Below(FigureScope scope, Indicator indicator)
     {
@@ -126,8 +140,13 @@ internal sealed class FigurePage : SitePage
             Records = await engine.RecordsAsync(scope, Indicator, new CountedPage(_ => null, Skip, RecordsOnPage));
         }
 
+        Titles = await TitlesAsync(Records);
+    }
+
+    private async Task<IReadOnlyDictionary<RecordKey, string>> TitlesAsync(IEnumerable<CountedRecord> records)
+    {
         var titles = new Dictionary<RecordKey, string>();
-        foreach (var group in Records.GroupBy(r => r.Ledger, StringComparer.Ordinal))
+        foreach (var group in records.GroupBy(r => r.Ledger, StringComparer.Ordinal))
         {
             foreach (var (id, title) in await new RecordTitles(Place.Store).OfAsync(Place.Town, Place.Catalog.Ledgers[group.Key], [.. group.Select(r => r.Id)], Access.Tree))
             {
@@ -135,6 +154,6 @@ internal sealed class FigurePage : SitePage
             }
         }
 
-        Titles = titles;
+        return titles;
     }
 }

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
-using Shizhang.App.Cli;
 using Shizhang.App.Features.Records;
 using Shizhang.App.Site;
+using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
-using Shizhang.Core.Records;
+using Shizhang.Core.Figures;
 using Shizhang.Storage.Figures;
 
 namespace Shizhang.App.Features.Figures;
@@ -65,9 +65,16 @@ internal sealed class FiguresPage : SitePage
         var found = _readable.Where(IsAsked).ToList();
         (Count, Skip) = (found.Count, Math.Clamp(Skip, 0, Math.Max(0, found.Count - 1)));
         var scope = await Visit.ScopeAsync();
-        var columns = IsByUnit ? UnitColumns(scope) : TimeColumns(scope);
         var shown = format == "csv" ? found : found.Skip(Skip).Take(RowsOnPage).ToList();
-        Rows = await Matrix.ComputeAsync(Place, scope, columns, shown);
+        if (IsByUnit)
+        {
+            await ComputeByUnitAsync(scope, shown);
+        }
+        else
+        {
+            Rows = await Matrix.ComputeAsync(Place, scope, TimeColumns(scope), shown);
+        }
+
         return format == "csv" ? Csv() : Page();
     }
 
@@ -113,28 +120,39 @@ internal sealed class FiguresPage : SitePage
         return [.. spans.Select(s => scope.During(s.Period))];
     }
 
-    private FigureScope[] UnitColumns(FigureScope scope)
+    // The kind asked for; else the one whose units hold most of what the rows count, which is known only when all were counted.
+    private async Task ComputeByUnitAsync(FigureScope scope, IReadOnlyList<Indicator> shown)
     {
-        var below = UnitsBelow.Of(Access, scope);
-        Kinds = [.. below.GroupBy(u => u.Kind).OrderByDescending(g => g.Count()).Select(g => g.Key)];
-        Kind = Kinds.Contains(Kind) ? Kind : Ledgers.SelectMany(l => l.Unit.UnitKinds).FirstOrDefault(k => Kinds.Contains(k)) ?? (Kinds.Count > 0 ? Kinds[0] : null);
-        List<Unit> units = [.. below.Where(u => u.Kind == Kind).Take(Spans.Most)];
-        Columns = [.. units.Select(u => (u.Name, u.Name))];
-        return [.. units.Select(u => scope.At(u.Code))];
+        var below = UnitsBelow.Of(Access, scope).GroupBy(u => u.Kind).OrderByDescending(g => g.Count()).ToDictionary(g => g.Key, g => g.Take(Spans.Most).ToList());
+        Kinds = [.. below.Keys];
+        var asked = Kinds.Contains(Kind) ? below[Kind!] : [.. below.Values.SelectMany(u => u)];
+        Rows = await Matrix.ComputeAsync(Place, scope, [.. asked.Select(u => scope.At(u.Code))], shown);
+        if (!Kinds.Contains(Kind))
+        {
+            Kind = UnitColumns.Fullest(Rows, asked) ?? Ledgers.SelectMany(l => l.Unit.UnitKinds).FirstOrDefault(Kinds.Contains) ?? (Kinds.Count > 0 ? Kinds[0] : null);
+            Rows = [.. Rows.Select(r => r with { Cells = [.. r.Cells.Where((_, i) => asked[i].Kind == Kind)] })];
+        }
+
+        Columns = [.. asked.Where(u => u.Kind == Kind).Select(u => (u.Name, u.Name))];
     }
 
     private FileContentResult Csv()
     {
-        List<Column<MatrixRow>> columns =
+        List<(string Heading, Func<MatrixRow, object?> Value)> columns =
         [
-            new("indicator", null, r => r.Indicator.Code),
-            new("name", null, r => RecordView.NameOf(r.Indicator)),
-            new("measure", null, r => r.Indicator.Measure),
-            new("total", null, r => r.Whole.Figure.Value),
-            new("year_growth", null, r => FigureView.Compared(r.Whole.Figure, r.Whole.YearBefore!)?.Exact),
-            new("previous_growth", null, r => FigureView.Compared(r.Whole.Figure, r.Whole.Previous!)?.Exact),
-            .. Columns.Select((c, i) => new Column<MatrixRow>(IsByUnit ? c.Label : c.Title, null, r => r.Cells[i].Value)),
+            (AppText.Of["column_indicator"], r => r.Indicator.Code),
+            (AppText.Of["column_name"], r => RecordView.NameOf(r.Indicator)),
+            (AppText.Of["column_measure"], r => r.Indicator.MeasureShown),
+            (AppText.Of["total"], r => FigureWords.Number(r.Whole.Figure)),
+            (AppText.Of["column_year_growth"], r => FigureView.Compared(r.Whole.Figure, r.Whole.YearBefore!)?.Text),
+            (AppText.Of["column_previous_growth"], r => FigureView.Compared(r.Whole.Figure, r.Whole.Previous!)?.Text),
+            .. Columns.Select((c, i) => (c.Label, (Func<MatrixRow, object?>)(r => FigureWords.Number(r.Cells[i])))),
         ];
-        return CsvFile.Of(columns, Rows, "figures.csv");
+        if (IsByUnit)
+        {
+            columns.Add((AppText.Of["units_elsewhere"], r => FigureWords.Number(UnitColumns.Elsewhere(r))));
+        }
+
+        return CsvFile.Of(columns, Rows, $"{AppText.Of["room_Figures"]}.csv");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shizhang.App.Access;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.App.Texts;
@@ -62,7 +61,7 @@ internal sealed class ImportWork(Workplace place, TimeProvider clock, Action<Imp
             }
 
             var today = LocalTime.Today(clock);
-            var cells = new CellReader(await TownNames.LoadAsync(place, file.Map, access.Tree, today), ImportFile.Measures(place.Catalog), today, file.Is1904);
+            var cells = new CellReader(await TownNames.LoadAsync(place, file.Map, access, today), ImportFile.Measures(place.Catalog), today, file.Is1904);
             var rows = new RowReader(ledger, file.Map, cells);
             if (Read(rows, file, out var records) is { } tooMuch)
             {
@@ -158,8 +157,7 @@ internal sealed class ImportWork(Workplace place, TimeProvider clock, Action<Imp
     private static CellRefusal Refusal(HeadingMap map, ImportedRecord record, string path, string sentence)
     {
         var column = map.ColumnOf(path);
-        var value = column?.Lines is null && column is not null ? record.Values![column.Field] : null;
-        return new CellRefusal(record.Row, column?.Index, column?.Heading ?? path, value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture), sentence);
+        return new CellRefusal(record.Row, column?.Index, column?.Heading ?? path, column is { Lines: null } ? record.Shown(column) : null, sentence);
     }
 
     private void Add(CellRefusal refusal)

@@ -1,3 +1,4 @@
+using Shizhang.App.Access;
 using Shizhang.App.Features.Workplaces;
 using Shizhang.Core.Records;
 using Shizhang.Core.Records.Importing;
@@ -5,22 +6,27 @@ using Shizhang.Storage.Records;
 
 namespace Shizhang.App.Features.Imports;
 
-/// <summary>Reads what the units and the records that a sheet may refer to are called.</summary>
+/// <summary>
+/// What the units and the records that a sheet may refer to are called, of those the account may see: a preview must not say who is
+/// there. An identity number or its like names a record only for whoever may see it in clear, else a sheet full of them would find out.
+/// </summary>
 internal static class TownNames
 {
-    public static async Task<KnownNames> LoadAsync(Workplace place, HeadingMap map, UnitTree tree, DateOnly today)
+    public static async Task<KnownNames> LoadAsync(Workplace place, HeadingMap map, AccessRules access, DateOnly today)
     {
-        var names = new KnownNames(tree);
+        var names = new KnownNames(access.Tree);
         foreach (var ledger in map.Columns.Select(c => c.Field.To).OfType<string>().Distinct().Select(to => place.Catalog.Ledgers[to]))
         {
             var title = new RecordTitle(ledger);
             var unique = ledger.Fields.Where(f => f.Unique).ToList();
-            await new RecordArchive(place.Store).StreamAsync(place.Town, ledger, today, null, some =>
+            var clear = access.UnitsToShow(ledger);
+            await new RecordArchive(place.Store).StreamAsync(place.Town, ledger, today, access.Seen(ledger), some =>
             {
                 foreach (var record in some)
                 {
-                    names.Add(ledger.Code, title.Of(record.Values, tree, isClear: true), record.Id);
-                    foreach (var value in unique.Select(f => record.Values[f]?.ToString()).OfType<string>())
+                    names.Add(ledger.Code, title.Of(record.Values, access.Tree, isClear: true), record.Id);
+                    var isClear = clear?.Contains((string?)record.Values[ledger.Unit] ?? "") is not false;
+                    foreach (var value in unique.Where(f => isClear || !f.Personal).Select(f => record.Values[f]?.ToString()).OfType<string>())
                     {
                         names.Add(ledger.Code, value, record.Id);
                     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Shizhang.App.Access;
 using Shizhang.App.Site;
+using Shizhang.App.Texts;
 using Shizhang.Core.Catalogs;
 using Shizhang.Core.Filters;
 using Shizhang.Core.Records;
@@ -14,6 +15,7 @@ namespace Shizhang.App.Features.Records;
 internal sealed class ListPage : SitePage
 {
     private const int MostColumns = 7;
+    private const int LongestName = 40;
 
     public override Room Room => Room.Ledgers;
 
@@ -68,7 +70,7 @@ internal sealed class ListPage : SitePage
         var (written, wrong) = asked is null ? default : await asked.WriteAsync(Visit);
         if (written is not null)
         {
-            return Go(AddressOf(filter: written));
+            return Go(AddressOf(written, Sort, Up));
         }
 
         Columns = [.. ColumnsOf(Ledger)];
@@ -97,12 +99,16 @@ internal sealed class ListPage : SitePage
             return Nothing();
         }
 
-        if (name?.Trim() is { Length: > 0 and <= 40 } called)
+        // What is kept begins at the first page and does nothing but show the list.
+        var here = AddressOf(FilterText, Sort, Up);
+        if (name?.Trim() is not { Length: > 0 and <= LongestName } called)
         {
-            await new ViewArchive(Place.Store).KeepAsync(Place.Town, new SavedView(Access.Account.Name, Ledger.Code, called, Request.QueryString.Value ?? ""));
+            Notice(AppText.Of["view_name_bad", LongestName]);
+            return Go(here);
         }
 
-        return Go(AddressOf(FilterText));
+        await new ViewArchive(Place.Store).KeepAsync(Place.Town, new SavedView(Access.Account.Name, Ledger.Code, called, here[$"/ledgers/{Ledger.Code}".Length..]));
+        return Go(here);
     }
 
     public async Task<IActionResult> OnPostForgetAsync(string? name)
@@ -113,17 +119,18 @@ internal sealed class ListPage : SitePage
         }
 
         await new ViewArchive(Place.Store).RemoveAsync(Place.Town, Access.Account.Name, Ledger.Code, name ?? "");
-        return Go(AddressOf(FilterText));
+        return Go(AddressOf(FilterText, Sort, Up));
     }
 
-    public string AddressOf(string? filter = null, string? sort = null, bool up = false, string? after = null) =>
+    public string AddressOf(string? filter = null, string? sort = null, bool up = false, string? after = null, string? handler = null, bool isAll = false) =>
         $"/ledgers/{Ledger.Code}{QueryString.Create(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["filter"] = string.IsNullOrEmpty(filter) ? null : filter,
             ["sort"] = sort,
             ["up"] = up ? "true" : null,
-            ["all"] = All ? "true" : null,
+            ["all"] = All || isAll ? "true" : null,
             ["after"] = after,
+            ["handler"] = handler,
         }.Where(p => p.Value is not null))}";
 
     /// <summary>The list as it is filtered, as a spreadsheet.</summary>

@@ -36,13 +36,16 @@ internal sealed class RecordPageModel : SitePage
 
     public IReadOnlyList<Referring> Referring { get; private set; } = [];
 
+    /// <summary>Who withdrew the record, when and why; null while it lives.</summary>
+    public RecordChange? Withdrawn { get; private set; }
+
     public List<string> Refusals { get; } = [];
 
     public string Unit => (string?)Record.Values[Ledger.Unit] ?? "";
 
     public bool HasPersonal => Ledger.Fields.Any(f => f.Personal || f.Lines?.Any(l => l.Personal) is true);
 
-    public bool MayAmend => Access.RefusalToRecord(Ledger, Unit) is null && Ledger.Workflow?.IsEnd(Record.State) is not true;
+    public bool MayAmend => Withdrawn is null && Access.RefusalToRecord(Ledger, Unit) is null && Ledger.Workflow?.IsEnd(Record.State) is not true;
 
     /// <summary>Evidence is given by whoever amends the record or takes its next step.</summary>
     public bool MayGive => MayAmend || Steps.Any(s => !s.IsForOthers);
@@ -70,7 +73,7 @@ internal sealed class RecordPageModel : SitePage
 
     public async Task<IActionResult> OnPostEvidenceAsync(List<IFormFile> files)
     {
-        if (!await LoadAsync())
+        if (!await LoadAsync() || Withdrawn is not null)
         {
             return Nothing();
         }
@@ -100,7 +103,7 @@ internal sealed class RecordPageModel : SitePage
 
     public async Task<IActionResult> OnPostVoidAsync(long version, string? reason)
     {
-        if (!await LoadAsync())
+        if (!await LoadAsync() || Withdrawn is not null)
         {
             return Nothing();
         }
@@ -136,7 +139,7 @@ internal sealed class RecordPageModel : SitePage
 
     private async Task<bool> LoadAsync()
     {
-        if (Visit.Ledger is null || await new RecordArchive(Place.Store).FindAsync(Place.Town, Ledger, Id) is not { } found)
+        if (Visit.Ledger is null || await FindAsync() is not { } found)
         {
             return false;
         }
@@ -148,16 +151,24 @@ internal sealed class RecordPageModel : SitePage
         }
 
         View = await RecordView.OfAsync(Visit, [found.Values]);
-        Steps = await new StepWork(Place).OfferedAsync(Access, found);
+        Steps = found.Gone is null ? await new StepWork(Place).OfferedAsync(Access, found) : [];
         Evidence = await new EvidenceArchive(Place.Store).OfAsync(Place.Town, Ledger, Id);
         History = await RecordHistory.OfAsync(Visit, Ledger, Id);
+        Withdrawn = found.Gone is null ? null : History.FirstOrDefault(c => c.Line.Act == Acts.Void);
         Referring = await ReferringAsync();
         return true;
     }
 
+    // No list has a withdrawn record, but whoever has its address reads what it was and who withdrew it.
+    private async Task<StoredRecord?> FindAsync()
+    {
+        var archive = new RecordArchive(Place.Store);
+        return await archive.FindAsync(Place.Town, Ledger, Id) ?? (await archive.HistoryAsync(Place.Town, Ledger, Id)).LastOrDefault();
+    }
+
     private async Task<IReadOnlyList<Referring>> ReferringAsync()
     {
-        var counts = await new RecordReferrers(Place.Store).CountAsync(Place.Town, Ledger, Id);
-        return [.. counts.Where(c => Access.Reads(c.Ledger)).Select(c => new Referring(c.Ledger, c.Field, c.Count))];
+        var counts = await new RecordReferrers(Place.Store).CountAsync(Place.Town, Ledger, Id, Access.Units, Access.Visible);
+        return [.. counts.Select(c => new Referring(c.Ledger, c.Field, c.Count))];
     }
 }

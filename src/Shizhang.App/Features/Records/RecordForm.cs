@@ -113,26 +113,17 @@ internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyLi
         }
     }
 
-    private async Task<long?> ResolveAsync(string to, string text)
-    {
-        if (text.Length == 0 || IdOf(text) is not null)
-        {
-            return IdOf(text);
-        }
-
-        var found = await FindAsync(to, text);
-        return found.Count == 1 ? found[0] : null;
-    }
-
-    private Task<List<long>> FindAsync(string to, string text) => RecordSearch.FindAsync(Visit, Visit.Place.Catalog.Ledgers[to], text, MostCandidates);
+    // Part of a name binds nothing: that only one record has it today does not say that it was meant.
+    private async Task<long?> ResolveAsync(string to, string text) =>
+        text.Length == 0 || IdOf(text) is not null ? IdOf(text) : await RecordSearch.OnlyAsync(Visit, Visit.Place.Catalog.Ledgers[to], text);
 
     private async Task<string> CandidatesAsync(string to, string text)
     {
-        var ids = await FindAsync(to, text);
+        var ids = await RecordSearch.FindAsync(Visit, Visit.Place.Catalog.Ledgers[to], text, MostCandidates);
         var titles = await new RecordTitles(Visit.Place.Store).OfAsync(Visit.Place.Town, Visit.Place.Catalog.Ledgers[to], ids, Visit.Access!.Tree);
         return ids.Count == 0
             ? AppText.Of["reference_none", Visit.Place.Catalog.Ledgers[to].Shown, text]
-            : AppText.Of["reference_many", string.Join('、', ids.Select(i => $"#{i} {titles.GetValueOrDefault(i)}"))];
+            : AppText.Of[ids.Count == 1 ? "reference_part" : "reference_many", string.Join('、', ids.Select(i => $"#{i} {titles.GetValueOrDefault(i)}"))];
     }
 
     private static long? IdOf(string text) => Number().Match(text) is { Success: true } match && long.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -139,10 +139,7 @@ internal static class ReturnedWork
             return ([.. prose.Claims.Select(c => new ProseClaim(c, null))], prose.Discrepancies);
         }
 
-        // What somebody may not read is not told them by way of a text either.
-        var verdicts = (await RecordsAudit.RunAsync(place, scope, prose))
-            .Select(v => v.Figures.All(f => access.Reads(f.Indicator, f.Unit)) ? v : new RecordsVerdict(RecordsAudit.Unbacked, []))
-            .ToList();
+        var verdicts = await RecordsAudit.RunAsync(place, access, scope, prose);
         return ([.. prose.Claims.Zip(verdicts, (c, v) => new ProseClaim(c, v))], RecordsAudit.With(prose, verdicts).Discrepancies);
     }
 

@@ -17,7 +17,7 @@ internal static class DeskAlerts
         return ([.. ordered[true]], [.. ordered[false]]);
     }
 
-    // The clock of the whole names no step: it is whoever's who keeps the record.
-    private static bool IsMine(AccessRules access, Alert alert) => alert is { Rule: DeadlineRule, Record: not null }
+    /// <summary>A step the account may take. The clock of the whole names no step: it is whoever's who keeps the record.</summary>
+    public static bool IsMine(AccessRules access, Alert alert) => alert is { Rule: DeadlineRule, Record: not null }
         && (alert.Next is { } step ? access.Taker(alert.Unit).Roles.Any(step.By.Contains) : access.RefusalToRecord(alert.Ledger, alert.Unit) is null);
 }

@@ -7,7 +7,14 @@ namespace Shizhang.Core.Records.Importing;
 public sealed record CellRefusal(int Row, int? Column, string Heading, string? Value, string Sentence);
 
 /// <summary>A record of a sheet, from its first row on, or everything that is wrong with it.</summary>
-public sealed record ImportedRecord(int Row, RecordValues? Values, IReadOnlyList<CellRefusal> Refusals);
+public sealed record ImportedRecord(int Row, RecordValues? Values, IReadOnlyList<CellRefusal> Refusals)
+{
+    /// <summary>The row it was read from; null when it was not read from one.</summary>
+    internal SheetRow? From { get; init; }
+
+    /// <summary>What somebody wrote in the record's cell of a column, not what it was taken for.</summary>
+    public string? Shown(MappedColumn column) => RowReader.Shown(From?[column.Index]);
+}
 
 /// <summary>Why a row is no record.</summary>
 public enum SkippedRow
@@ -130,7 +137,7 @@ public sealed class RowReader(Ledger ledger, HeadingMap map, CellReader cells)
             }
         }
 
-        return new ImportedRecord(group[0].Number, refusals.Count == 0 ? values : null, refusals);
+        return new ImportedRecord(group[0].Number, refusals.Count == 0 ? values : null, refusals) { From = refusals.Count == 0 ? group[0] : null };
     }
 
     private Dictionary<string, object?> Inputs(IEnumerable<MappedColumn> columns, SheetRow row, List<CellRefusal> refusals)
@@ -157,7 +164,7 @@ public sealed class RowReader(Ledger ledger, HeadingMap map, CellReader cells)
         return new CellRefusal(row.Number, column?.Index, column?.Heading ?? path, column is null ? null : Shown(row[column.Index]), sentence);
     }
 
-    private static string? Shown(object? cell) => cell switch
+    internal static string? Shown(object? cell) => cell switch
     {
         null or CellFault => null,
         double number => number.ToString(CultureInfo.InvariantCulture),
