@@ -121,7 +121,7 @@ internal static class DocxGate
                         // No entry unpacks to more than its directory says.
                         _bytes += isFirst ? entry.Length : 0;
                         isFirst = false;
-                        _elements++;
+                        _elements += 1 + smartTags.Count;
                         _attributes += reader.AttributeCount;
                         if (reader.LocalName == DocxSmartTags.Name)
                         {

@@ -266,6 +266,7 @@ public class ReturnedDocxTests
     [Theory]
     [InlineData("<w:p/>", 161_000)]
     [InlineData("<w:p><w:r><w:t>的的的的的的的的的的</w:t></w:r></w:p>", 61_000)]
+    [InlineData("<w:smartTag><w:smartTag><w:smartTag><w:r/></w:smartTag></w:smartTag></w:smartTag>", 20_000)]
     [InlineData("<w:p a=\"1\" b=\"2\" c=\"3\"/>", 110_000)]
     [InlineData("<!-- 0123456789012345678901234567890123456789012345678901234567890123456789 -->", 120_000)]
     public void What_would_cost_too_much_is_refused_before_it_is_read(string piece, int times)
