@@ -36,6 +36,8 @@ public class PackErrorTests
         ("unknown_role", "owner", Work, "owner: 办公室", "owner: 水利站"),
         ("unknown_ledger", "lead", Work, "to: person}\n  note", "to: persons}\n  note"),
         ("unknown_area", "reads", "roles.yaml", "reads: ['*']", "reads: ['area:天文']"),
+        ("unknown_state", "梦游", "wording.yaml", "", "states:\n  登记: Registered\n  梦游: Sleepwalking\n"),
+        ("unknown_choice", "修桥", "wording.yaml", "", "choices:\n  修路: Roads\n  修桥: Bridges\n"),
         ("unknown_field", "road_length", Work, "sum: length", "sum: lenght"),
         ("unknown_list", "kind:", Work, "of: [修路, 会议, 其他]", "of: work_kinds"),
         ("unknown_deadline", "办结:", Work, "by: [办公室]}", "by: [办公室], within: never}"),
