@@ -68,7 +68,7 @@ internal static class SheetBench
         var rows = reader.Rows().GetEnumerator();
         rows.MoveNext();
         var map = new HeadingReader(ledger, new HashSet<string>()).Find([rows.Current])!;
-        return [.. new RowReader(ledger, map, new CellReader(new KnownNames(tree), new HashSet<string>())).Read(Rest(rows))];
+        return [.. new RowReader(ledger, map, new CellReader(new KnownNames(tree), new HashSet<string>(), new DateOnly(2026, 11, 25))).Read(Rest(rows))];
     }
 
     private static IEnumerable<SheetRow> Rest(IEnumerator<SheetRow> rows)
