@@ -109,6 +109,14 @@ public class ReturnedFigureTests
         Assert.Contains("村组道路6件，按期完工。", Read(Refreshed(source, ("roads_1", "6件", 6))).Text);
     }
 
+    [Fact]
+    public void Where_bookmark_and_control_differ_the_control_says_where_the_figure_is()
+    {
+        var source = Edited(Written(), body => Control(body, "sz_roads_1").InsertAfterSelf(new Run(new Text("左右"))));
+        Assert.Equal("5件", Read(source).Figures[1].Places.Single().Text);
+        Assert.Contains("村组道路6件左右，", Read(Refreshed(source, ("roads_1", "6件", 6))).Text);
+    }
+
     [Theory]
     [InlineData("5件（含水泥路3件）", "5件", "6件（含水泥路3件）")]
     [InlineData("7件（含水泥路3件）", "7件", "6件（含水泥路3件）")]
