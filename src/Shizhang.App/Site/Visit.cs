@@ -73,7 +73,7 @@ internal sealed class Visit(Workplace place, PeriodNow now)
 
         Period = Features.Figures.Frame.TryDay(words[0] ?? "", out var from) && Features.Figures.Frame.TryDay(words[1] ?? "", out var to) && from <= to
             ? new Period(from, to)
-            : await now.OfAsync((await StandingAsync()).Recorded);
+            : await now.OfAsync();
         Unit = words[2] is { } wanted && Access.Tree.Find(wanted) is not null && Access.Units()?.Contains(wanted) is not false ? wanted : HighestUnit();
     }
 
@@ -114,19 +114,19 @@ internal sealed class PeriodNow(Workplace place)
 {
     private const int DaysWithout = 31;
 
-    private sealed record Found(long Recorded, DateOnly Day, Period Period);
+    private sealed record Found(DateOnly Day, Period Period);
 
     private Found? _found;
 
-    /// <summary>Looked up again when something was recorded since, and each day.</summary>
-    public async Task<Period> OfAsync(long recorded)
+    /// <summary>Looked up each day, not with each record: nobody's pages go to another year while they work.</summary>
+    public async Task<Period> OfAsync()
     {
         var (found, today) = (Volatile.Read(ref _found), LocalTime.Today(place.Store.Clock));
-        if (found is null || found.Recorded != recorded || found.Day != today)
+        if (found is null || found.Day != today)
         {
             var last = await new Storage.Journal.JournalReader(place.Store.Database).LastRecordedAsync(place.Town);
             var day = last is { } time ? LocalTime.DayOf(time) : today;
-            found = new Found(recorded, today, Period.Year(day.AddDays(DaysWithout) < today ? day.Year : today.Year));
+            found = new Found(today, Period.Year(day.AddDays(DaysWithout) < today ? day.Year : today.Year));
             Volatile.Write(ref _found, found);
         }
 

@@ -52,6 +52,21 @@ public class ScopeTests(DemoFixture demo)
     }
 
     [Fact]
+    public async Task The_year_looked_at_follows_the_work_a_day_later_and_not_under_anybodys_hands()
+    {
+        await using var site = await Site.OpenAsync(demo.CopyFolder());
+        using var before = await site.SignedInAsync("justice_office");
+        Assert.Contains("value=\"2018-12-31\"", (await before.GetAsync("/")).Text);
+
+        await before.PostAsync("/ledgers/dispute/new", [("village", "village_1"), ("received_on", $"{LocalTime.Today(site.Clock):yyyy-MM-dd}"), ("kind", "邻里")]);
+        Assert.Contains("value=\"2018-12-31\"", (await before.GetAsync("/")).Text);
+
+        site.Clock.Ahead = TimeSpan.FromDays(1);
+        using var after = await site.SignedInAsync("justice_office");
+        Assert.Contains($"value=\"{LocalTime.Today(site.Clock):yyyy}-12-31\"", (await after.GetAsync("/")).Text);
+    }
+
+    [Fact]
     public async Task A_number_typed_for_a_reference_names_only_what_a_search_would_find()
     {
         var site = await demo.SiteAsync();

@@ -48,7 +48,7 @@ public sealed class KnownNames
             var end = text.AsSpan(1).IndexOfAnyExceptInRange('0', '9');
             var said = end < 0 ? "" : text[(end + 1)..].Trim();
             return !long.TryParse(end < 0 ? text.AsSpan(1) : text.AsSpan(1, end), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? Parsed.Refuse(Texts.Text.Core["field_record", text])
-                : said.Length > 0 && _names.TryGetValue((ledger, id), out var names) && !names.Exists(n => Reads(said, n)) ? Parsed.Refuse(Texts.Text.Core["import_record_other", id, said])
+                : said.Length > 0 && _names.TryGetValue((ledger, id), out var names) && !names.Exists(n => Reads(said, n) || Reads(n, said)) ? Parsed.Refuse(Texts.Text.Core["import_record_other", id, said])
                 : Parsed.Of(id);
         }
 
