@@ -157,7 +157,7 @@ internal sealed class AccessRules
     {
         if (grants.FirstOrDefault(g => !catalog.Roles.ContainsKey(g.Role)) is { } unknown)
         {
-            return AppText.Of["role_unknown", unknown.Role, string.Join('、', catalog.Roles.Keys)];
+            return AppText.Of["role_unknown", unknown.Role, Core.Texts.Text.List(catalog.Roles.Keys)];
         }
 
         foreach (var (role, unit) in grants.Select(g => (catalog.Roles[g.Role], g.Unit)).Where(g => g.Item1.Administers is null && tree.Units.Count > 0))
@@ -169,12 +169,12 @@ internal sealed class AccessRules
 
             if (role.At.Count > 0 && !role.At.Contains(there.Kind))
             {
-                return AppText.Of["role_elsewhere", role.Name, string.Join('、', role.At.Select(k => UnitKinds.NameOf(catalog, k))), there.Name, UnitKinds.NameOf(catalog, there.Kind)];
+                return AppText.Of["role_elsewhere", role.Name, Core.Texts.Text.List(role.At.Select(k => UnitKinds.NameOf(catalog, k))), there.Name, UnitKinds.NameOf(catalog, there.Kind)];
             }
         }
 
         var roles = grants.Select(g => catalog.Roles[g.Role]).Distinct().ToList();
-        return roles.Exists(r => r.Administers is not null) && roles.Count > 1 ? AppText.Of["roles_exclude", string.Join('、', roles.Select(r => r.Shown))] : null;
+        return roles.Exists(r => r.Administers is not null) && roles.Count > 1 ? AppText.Of["roles_exclude", Core.Texts.Text.List(roles.Select(r => r.Shown))] : null;
     }
 
     private Filter? NotAbout(Field field, string at) => (field.To, Account.Person) switch
@@ -184,7 +184,7 @@ internal sealed class AccessRules
         _ => null,
     };
 
-    private string Names => string.Join('、', RoleNames);
+    private string Names => Core.Texts.Text.List(RoleNames);
 
     private bool Any(Func<Role, bool> may, string unit) => _held.Exists(h => may(h.Role) && h.Units?.Contains(unit) is not false);
 

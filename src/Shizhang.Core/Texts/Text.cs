@@ -34,6 +34,9 @@ public sealed class Text(string baseName, System.Reflection.Assembly assembly)
     /// <summary>A name as it is shown: in English the English one, when the pack gives one. Every name of a pack is chosen here.</summary>
     public static string Choose(string name, string? en) => Language == Language.En ? en ?? name : name;
 
+    /// <summary>Names one after the other, as the reader's language lists them.</summary>
+    public static string List(IEnumerable<string> names) => string.Join(Choose("、", ", "), names);
+
     /// <summary>The sentence with its places filled; a key that is missing is a bug.</summary>
     public string this[string key, params ReadOnlySpan<object?> arguments]
     {

@@ -57,12 +57,12 @@ public static class WorkflowEngine
         var (step, missing) = (request.Step, new List<MissingCondition>());
         if (request.State is null || !step.From.Contains(request.State))
         {
-            Add(MissingKind.State, null, "step_state", step.Shown, request.State is { } at ? request.Ledger.Workflow!.Shown(at) : "", string.Join('、', step.From.Select(request.Ledger.Workflow!.Shown)));
+            Add(MissingKind.State, null, "step_state", step.Shown, request.State is { } at ? request.Ledger.Workflow!.Shown(at) : "", Text.List(step.From.Select(request.Ledger.Workflow!.Shown)));
         }
 
         if (!step.By.Any(request.Taker.Roles.Contains))
         {
-            Add(MissingKind.Role, null, "step_role", step.Shown, string.Join('、', step.By.Select(r => catalog.Roles[r].Shown)));
+            Add(MissingKind.Role, null, "step_role", step.Shown, Text.List(step.By.Select(r => catalog.Roles[r].Shown)));
         }
 
         foreach (var word in step.NotBy.Where(w => IsTakers(request, w)))

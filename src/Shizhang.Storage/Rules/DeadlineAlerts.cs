@@ -58,7 +58,7 @@ internal static class DeadlineAlerts
         return new Alert(
             rule, ledger, record.Unit, $"{record.Id}/{next?.Name}", record.Id, record.Title, isOverdue ? dueDay.Day.AddDays(1) : dueDay.Day.AddDays(-rule.Before), dueDay.Day, dueDay.IsProvisional,
             Text.Core[key, limit.Shown, dueDay.Day.ToString("yyyy-MM-dd"), Math.Abs(dueDay.Day.DayNumber - frame.Today.DayNumber)],
-            next is null ? Text.Core["clears_end", string.Join('、', ledger.Workflow!.End.Select(ledger.Workflow.Shown))] : Text.Core["clears_step", next.Shown])
+            next is null ? Text.Core["clears_end", Text.List(ledger.Workflow!.End.Select(ledger.Workflow.Shown))] : Text.Core["clears_step", next.Shown])
         {
             Next = next,
         };

@@ -37,6 +37,6 @@ internal sealed class CalendarPage : AdministrationPage
             }
         }
 
-        return spans.Count == 0 ? AppText.Of["none"] : string.Join('、', spans.Select(s => s.From == s.To ? $"{s.From:MM-dd}" : $"{s.From:MM-dd}—{s.To:MM-dd}"));
+        return spans.Count == 0 ? AppText.Of["none"] : Core.Texts.Text.List(spans.Select(s => s.From == s.To ? $"{s.From:MM-dd}" : $"{s.From:MM-dd}—{s.To:MM-dd}"));
     }
 }

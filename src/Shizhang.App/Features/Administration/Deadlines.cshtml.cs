@@ -27,7 +27,7 @@ internal sealed class DeadlinesPage : AdministrationPage
         ? AppText.Of["deadline_from_step"]
         : Users(deadline).Select(l => l.Fields.Find(deadline.From)).OfType<Field>().Select(RecordView.NameOf).FirstOrDefault() ?? deadline.From;
 
-    public string UsedBy(Deadline deadline) => string.Join('、', Users(deadline).Select(RecordView.NameOf));
+    public string UsedBy(Deadline deadline) => Core.Texts.Text.List(Users(deadline).Select(RecordView.NameOf));
 
     private IEnumerable<Ledger> Users(Deadline deadline) => Place.Catalog.Ledgers.Values.Where(l => l.Workflow is { } workflow
         && (workflow.Within == deadline || workflow.Steps.Values.Any(s => s.Within == deadline || s.NotBefore == deadline || s.NotAfter == deadline)));

@@ -14,7 +14,7 @@ internal sealed class RolesPage : AdministrationPage
     public string NamesOf(IReadOnlySet<string> codes)
     {
         var ledgers = Place.Catalog.Ledgers.Values.Where(l => codes.Contains(l.Code)).ToList();
-        return ledgers.Count == Place.Catalog.Ledgers.Count ? AppText.Of["all_ledgers"] : string.Join('、', ledgers.Select(RecordView.NameOf));
+        return ledgers.Count == Place.Catalog.Ledgers.Count ? AppText.Of["all_ledgers"] : Core.Texts.Text.List(ledgers.Select(RecordView.NameOf));
     }
 
     public IEnumerable<(Ledger Ledger, Step Step)> StepsOf(Role role) =>

@@ -123,7 +123,7 @@ internal sealed partial class RecordForm(Visit visit, Ledger ledger, IReadOnlyLi
         var titles = await new RecordTitles(Visit.Place.Store).OfAsync(Visit.Place.Town, Visit.Place.Catalog.Ledgers[to], ids, Visit.Access!.Tree);
         return ids.Count == 0
             ? AppText.Of["reference_none", Visit.Place.Catalog.Ledgers[to].Shown, text]
-            : AppText.Of[ids.Count == 1 ? "reference_part" : "reference_many", string.Join('、', ids.Select(i => $"#{i} {titles.GetValueOrDefault(i)}"))];
+            : AppText.Of[ids.Count == 1 ? "reference_part" : "reference_many", Core.Texts.Text.List(ids.Select(i => $"#{i} {titles.GetValueOrDefault(i)}"))];
     }
 
     private static long? IdOf(string text) => Number().Match(text) is { Success: true } match && long.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

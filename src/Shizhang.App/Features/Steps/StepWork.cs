@@ -35,7 +35,7 @@ internal sealed class StepWork(Workplace place)
     {
         if (asked.Ledger.Workflow?.Steps.GetValueOrDefault(asked.Step) is not { } step)
         {
-            return Refuse(AppText.Of["step_unknown", asked.Ledger.Shown, asked.Step, string.Join('、', asked.Ledger.Workflow?.Steps.Keys ?? [])]);
+            return Refuse(AppText.Of["step_unknown", asked.Ledger.Shown, asked.Step, Core.Texts.Text.List(asked.Ledger.Workflow?.Steps.Keys ?? [])]);
         }
 
         if (await new RecordArchive(place.Store).FindAsync(place.Town, asked.Ledger, asked.Id) is not { } record
