@@ -169,7 +169,7 @@ internal sealed class AccessRules
 
             if (role.At.Count > 0 && !role.At.Contains(there.Kind))
             {
-                return AppText.Of["role_elsewhere", role.Name, Core.Texts.Text.List(role.At.Select(k => UnitKinds.NameOf(catalog, k))), there.Name, UnitKinds.NameOf(catalog, there.Kind)];
+                return AppText.Of["role_elsewhere", role.Shown, Core.Texts.Text.List(role.At.Select(k => UnitKinds.NameOf(catalog, k))), there.Name, UnitKinds.NameOf(catalog, there.Kind)];
             }
         }
 

@@ -24,6 +24,38 @@ public sealed class RecordTitles(Store store)
     public Task<Dictionary<long, string>> OfAsync(string town, Ledger ledger, IReadOnlyCollection<long> ids, UnitTree tree) =>
         store.Database.ReadAsync(session => OfAsync(session, town, ledger, ids, tree, 1));
 
+    /// <summary>
+    /// Titles of all records of a ledger that <paramref name="where"/> lets through, one after the other. A title that names another
+    /// record is looked up and masked; any other is made of the record at hand, in clear when <paramref name="isClear"/>.
+    /// <paramref name="seen"/> is shown each record besides.
+    /// </summary>
+    public async Task AllAsync(string town, Ledger ledger, DateOnly today, Filter? where, UnitTree tree, bool isClear, Action<long, string> named, Action<StoredRecord>? seen = null)
+    {
+        var (title, referring) = (new RecordTitle(ledger), new List<long>());
+        var isReferring = title.Fields.Any(f => f.To is not null);
+        await new RecordArchive(store).StreamAsync(town, ledger, today, where, some =>
+        {
+            foreach (var record in some)
+            {
+                seen?.Invoke(record);
+                if (isReferring)
+                {
+                    referring.Add(record.Id);
+                }
+                else
+                {
+                    named(record.Id, title.Of(record.Values, tree, isClear: isClear));
+                }
+            }
+
+            return Task.CompletedTask;
+        });
+        foreach (var (id, text) in await OfAsync(town, ledger, referring, tree))
+        {
+            named(id, text);
+        }
+    }
+
     /// <summary>Titles of everything a record refers to, in its fields and lines.</summary>
     public async Task<IReadOnlyDictionary<RecordKey, string>> OfReferencesAsync(string town, IEnumerable<RecordValues> records, UnitTree tree)
     {

@@ -23,29 +23,7 @@ internal sealed class CellPrinter
         var titles = new Dictionary<RecordKey, string>();
         foreach (var ledger in columns.Select(c => c.Field.To).OfType<string>().Distinct().Select(to => place.Catalog.Ledgers[to]))
         {
-            // A title that names another record is looked up; any other is made of the record at hand.
-            var (title, ids) = (new RecordTitle(ledger), new List<long>());
-            var isReferring = title.Fields.Any(f => f.To is not null);
-            await new RecordArchive(place.Store).StreamAsync(place.Town, ledger, today, null, some =>
-            {
-                foreach (var record in some)
-                {
-                    if (isReferring)
-                    {
-                        ids.Add(record.Id);
-                    }
-                    else
-                    {
-                        titles[new RecordKey(ledger.Code, record.Id)] = title.Of(record.Values, tree);
-                    }
-                }
-
-                return Task.CompletedTask;
-            });
-            foreach (var (id, named) in await new RecordTitles(place.Store).OfAsync(place.Town, ledger, ids, tree))
-            {
-                titles[new RecordKey(ledger.Code, id)] = named;
-            }
+            await new RecordTitles(place.Store).AllAsync(place.Town, ledger, today, null, tree, isClear: false, (id, named) => titles[new RecordKey(ledger.Code, id)] = named);
         }
 
         return new CellPrinter(tree, titles);
